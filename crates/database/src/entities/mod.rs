@@ -1,0 +1,13 @@
+//! The tables as SeaORM entities, one file a table, in the order of the migrations.
+//! No rules here: they are in the domain. Invariant: entities agree with both schemas (`tests/schema.rs`).
+
+pub mod account;
+pub mod instance;
+pub mod job;
+pub mod release;
+pub mod rendition;
+pub mod segment;
+pub mod session;
+pub mod track;
+pub mod track_version;
+pub mod upload;

@@ -1,0 +1,20 @@
+//! Errors of queries. What a missing row means is the caller's to say.
+
+use sea_orm::{DbErr, SqlErr};
+
+/// The database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[error("database: {0}")]
+pub struct DatabaseError(#[from] pub DbErr);
+
+impl DatabaseError {
+    /// Whether a unique index refused the row.
+    pub fn is_unique_violation(&self) -> bool {
+        is_unique_violation(&self.0)
+    }
+}
+
+/// Whether a unique index refused the row.
+pub fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}

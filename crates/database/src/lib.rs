@@ -1,0 +1,15 @@
+//! The database: entities, migrations, and the two doors `Database::read` and `Database::write`.
+//! Business rules do not belong here; they are in the domain.
+
+mod connect;
+pub mod entities;
+mod error;
+pub mod ids;
+mod migrate;
+mod transactions;
+
+pub use connect::{ConnectError, Database, DatabaseUrl, Engine};
+pub use error::{DatabaseError, is_unique_violation};
+pub use migrate::{MigrateError, MigrationState};
+pub use sea_orm;
+pub use transactions::{ReadTx, Reads, WriteTx};

@@ -1,0 +1,107 @@
+//! Migrations: numbered plain SQL, forward only, one folder per engine with the same file names.
+//! sqlx's migrator runs them in transactions, keeps their checksums and, on PostgreSQL, an advisory lock.
+
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use crate::connect::{Database, Engine};
+
+/// The same file of both folders.
+struct Pair {
+    version: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! pair {
+    ($version:literal, $name:literal, $file:literal) => {
+        Pair {
+            version: $version,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
+            postgres: include_str!(concat!("../migrations/postgres/", $file)),
+        }
+    };
+}
+
+/// Every migration, in order. A published one is never changed: its checksum is in people's databases.
+const PAIRS: &[Pair] = &[
+    pair!(1, "accounts", "0001_accounts.sql"),
+    pair!(2, "jobs", "0002_jobs.sql"),
+    pair!(3, "catalogue", "0003_catalogue.sql"),
+];
+
+fn migrator(engine: Engine) -> Migrator {
+    let migrations = PAIRS.iter().map(|pair| {
+        let sql = match engine {
+            Engine::Sqlite => pair.sqlite,
+            Engine::Postgres => pair.postgres,
+        };
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        Migration::new(pair.version, pair.name.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// A migration failed, or the database holds one that this binary does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("migration: {0}")]
+pub struct MigrateError(#[from] sqlx::migrate::MigrateError);
+
+/// How far the schema is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationState {
+    /// Number and name of every migration in this binary, and whether the database has it.
+    pub known: Vec<(i64, String, bool)>,
+}
+
+impl MigrationState {
+    /// Numbers of the migrations that the database lacks.
+    pub fn pending(&self) -> Vec<i64> {
+        self.known.iter().filter(|(_, _, applied)| !applied).map(|(version, _, _)| *version).collect()
+    }
+}
+
+impl Database {
+    /// Brings the schema up to this binary's. Safe to run at every start and by several processes at once.
+    pub async fn migrate(&self) -> Result<(), MigrateError> {
+        match self.engine() {
+            Engine::Sqlite => migrator(Engine::Sqlite).run(self.writer().get_sqlite_connection_pool()).await?,
+            Engine::Postgres => migrator(Engine::Postgres).run(self.writer().get_postgres_connection_pool()).await?,
+        }
+        Ok(())
+    }
+
+    /// Which migrations the database has.
+    pub async fn migration_state(&self) -> Result<MigrationState, sqlx::Error> {
+        let applied = match self.engine() {
+            Engine::Sqlite => applied_on_sqlite(self).await?,
+            Engine::Postgres => applied_on_postgres(self).await?,
+        };
+        let known = PAIRS.iter().map(|m| (m.version, m.name.to_owned(), applied.contains(&m.version))).collect();
+        Ok(MigrationState { known })
+    }
+}
+
+const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+
+async fn applied_on_sqlite(db: &Database) -> Result<Vec<i64>, sqlx::Error> {
+    let pool = db.writer().get_sqlite_connection_pool();
+    let table = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    if sqlx::query_scalar::<_, i64>(table).fetch_one(pool).await? == 0 {
+        return Ok(Vec::new());
+    }
+    sqlx::query_scalar(APPLIED).fetch_all(pool).await
+}
+
+async fn applied_on_postgres(db: &Database) -> Result<Vec<i64>, sqlx::Error> {
+    let pool = db.writer().get_postgres_connection_pool();
+    let table = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+    if !sqlx::query_scalar::<_, bool>(table).fetch_one(pool).await? {
+        return Ok(Vec::new());
+    }
+    sqlx::query_scalar(APPLIED).fetch_all(pool).await
+}

@@ -1,0 +1,37 @@
+//! The two kinds of transaction. Nothing else in Sillon can reach a connection.
+
+use sea_orm::{DatabaseTransaction, DbErr};
+
+/// A consistent snapshot to read from (SQLite: deferred; PostgreSQL: repeatable read, read only).
+#[derive(Debug)]
+pub struct ReadTx(pub(crate) DatabaseTransaction);
+
+/// The right to write (SQLite: the single writer, BEGIN IMMEDIATE; PostgreSQL: read committed).
+/// Dropping it without [`WriteTx::commit`] rolls everything back.
+#[derive(Debug)]
+pub struct WriteTx(pub(crate) DatabaseTransaction);
+
+impl WriteTx {
+    /// Makes everything durable and visible at once.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.0.commit().await
+    }
+}
+
+/// What both kinds of transaction can do, so that a look-up serves reads and writes.
+pub trait Reads: Sync {
+    /// The connection for SeaORM queries.
+    fn conn(&self) -> &DatabaseTransaction;
+}
+
+impl Reads for ReadTx {
+    fn conn(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}
+
+impl Reads for WriteTx {
+    fn conn(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}

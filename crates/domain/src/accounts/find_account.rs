@@ -1,0 +1,28 @@
+//! Look-ups of accounts.
+
+use sillon_database::{
+    Reads,
+    entities::{account, instance},
+    ids::AccountId,
+    sea_orm::{ColumnTrait, EntityTrait, QueryFilter},
+};
+
+use super::EmailAddress;
+use crate::Failure;
+
+/// The account of this id.
+pub async fn account_by_id(tx: &impl Reads, id: AccountId) -> Result<Option<account::Model>, Failure> {
+    Ok(account::Entity::find_by_id(id).one(tx.conn()).await?)
+}
+
+/// The account of this address.
+pub async fn account_by_email(tx: &impl Reads, email: &EmailAddress) -> Result<Option<account::Model>, Failure> {
+    let found = account::Entity::find().filter(account::Column::EmailKey.eq(&*email.key)).one(tx.conn());
+    Ok(found.await?)
+}
+
+/// Whether the instance still waits for its first admin.
+pub async fn setup_is_required(tx: &impl Reads) -> Result<bool, Failure> {
+    let row = instance::Entity::find_by_id(1).one(tx.conn()).await?;
+    Ok(row.is_some_and(|row| row.set_up_at.is_none()))
+}

@@ -1,0 +1,35 @@
+//! The first admin: once, by whoever has the token that the server printed.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sillon_database::{
+    Reads, WriteTx,
+    entities::{
+        account::{self, Role},
+        instance,
+    },
+    sea_orm,
+};
+use sillon_protocol::ErrorCode;
+
+use super::{PasswordHash, ValidAccount, insert_account::insert_account};
+use crate::{Clock, Failure};
+
+/// Makes the first admin and closes the set-up in one transaction.
+///
+/// Two at once: the update of the one `instance` row lets one through (PostgreSQL waits on the row, SQLite has one writer).
+pub async fn set_up_instance(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    new: &ValidAccount,
+    password: PasswordHash,
+) -> Result<account::Model, Failure> {
+    let closed = instance::Entity::update_many()
+        .col_expr(instance::Column::SetUpAt, Expr::value(Some(clock.now())))
+        .filter(instance::Column::SetUpAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    if closed.rows_affected != 1 {
+        return Err(Failure::refused(ErrorCode::SetupDone, "This instance has its admin. Sign in instead."));
+    }
+    insert_account(tx, clock, new, password, Role::Admin).await
+}

@@ -1,0 +1,25 @@
+//! A new account, where the instance lets people sign up.
+
+use sillon_database::{WriteTx, entities::account};
+use sillon_protocol::ErrorCode;
+
+use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
+use crate::{Clock, Failure, Registration, Settings};
+
+/// Makes an account with the role that the instance gives to new ones.
+pub async fn sign_up(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    settings: &Settings,
+    new: &ValidAccount,
+    password: PasswordHash,
+) -> Result<account::Model, Failure> {
+    if settings.registration == Registration::Closed {
+        return Err(Failure::refused(ErrorCode::RegistrationClosed, "New accounts cannot be made on this instance."));
+    }
+    if setup_is_required(tx).await? {
+        let detail = "The instance has no admin yet: set it up first, with the token that the server printed.";
+        return Err(Failure::refused(ErrorCode::RegistrationClosed, detail));
+    }
+    insert_account(tx, clock, new, password, settings.role_of_new_accounts).await
+}

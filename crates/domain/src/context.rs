@@ -1,0 +1,70 @@
+//! What every role is given: the database, the clock, the blobs, and the instance's settings.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use sillon_database::{Database, entities::account::Role};
+use tokio::sync::Notify;
+
+use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore};
+
+/// Shared by the roles of a process; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The database.
+    pub db: Database,
+    /// The time.
+    pub clock: Clock,
+    /// The files.
+    pub blobs: BlobStore,
+    /// The bounded pool of password hashing.
+    pub passwords: PasswordHashing,
+    /// What the operator chose.
+    pub settings: Arc<Settings>,
+    /// Wakes the workers of this process after a commit that enqueued a job. A hint: workers also poll.
+    pub job_signal: Arc<Notify>,
+    /// The token that makes the first admin; none once that is done or where no one may do it.
+    pub setup_token: Arc<str>,
+}
+
+/// What the operator chose, as far as rules depend on it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Name of the community.
+    pub instance_name: String,
+    /// Who may sign up.
+    pub registration: Registration,
+    /// What a new account may do.
+    pub role_of_new_accounts: Role,
+    /// Largest file that may be uploaded, in bytes.
+    pub upload_max_bytes: u64,
+    /// How long a session lasts.
+    pub session_lifetime: TimeDelta,
+    /// Bit rates of the AAC ladder in kbit/s.
+    pub aac_kbps: Vec<u32>,
+    /// The address under which people reach the instance, without a slash at the end.
+    pub public_url: Option<String>,
+}
+
+/// Who may sign up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// Anyone.
+    Open,
+    /// Nobody.
+    Closed,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            instance_name: "Sillon".to_owned(),
+            registration: Registration::Open,
+            role_of_new_accounts: Role::Creator,
+            upload_max_bytes: 2 << 30,
+            session_lifetime: TimeDelta::days(30),
+            aac_kbps: vec![64, 96, 160],
+            public_url: None,
+        }
+    }
+}

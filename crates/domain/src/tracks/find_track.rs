@@ -1,0 +1,28 @@
+//! Look-ups of one track.
+
+use sea_orm::EntityTrait;
+use sillon_database::{
+    Reads,
+    entities::track::{self, State},
+    ids::TrackId,
+    sea_orm,
+};
+
+use crate::{Failure, sessions::Actor};
+
+/// The track of this id.
+pub async fn find_track(tx: &impl Reads, id: TrackId) -> Result<Option<track::Model>, Failure> {
+    Ok(track::Entity::find_by_id(id).one(tx.conn()).await?)
+}
+
+/// The track of this id, if this person may see it: published ones everybody, others their creator and admins.
+pub async fn find_visible_track(
+    tx: &impl Reads,
+    actor: Option<&Actor>,
+    id: TrackId,
+) -> Result<Option<track::Model>, Failure> {
+    let track = find_track(tx, id).await?;
+    Ok(track.filter(|track| {
+        track.state == State::Published || actor.is_some_and(|actor| actor.may_manage(track.creator_id))
+    }))
+}

@@ -1,0 +1,19 @@
+//! Tracks: from the upload through the encode to the published version, and back to nothing.
+
+mod begin_encode;
+mod delete_track;
+mod describe_tracks;
+mod fail_track;
+mod find_track;
+mod list_tracks;
+mod publish_version;
+mod rename_track;
+
+pub use begin_encode::{EncodeSource, begin_encode, encode_folder};
+pub use delete_track::{DeletedTrack, delete_track};
+pub use describe_tracks::{TrackDescription, describe_tracks};
+pub use fail_track::{TrackFailure, fail_track};
+pub use find_track::{find_track, find_visible_track};
+pub use list_tracks::{Cursor, Page, list_own_tracks, list_published_tracks};
+pub use publish_version::{EncodedRendition, EncodedSegment, EncodedVersion, publish_version};
+pub use rename_track::rename_track;

@@ -1,0 +1,146 @@
+//! Error codes and problem details (RFC 9457). Which error happens when is decided elsewhere.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $title:literal;)*) => {
+        /// What went wrong, stable for programs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ErrorCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The code as it stands in JSON.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+
+            /// A short title in English.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// The body is not the JSON that was asked for.
+    InvalidBody = "invalid_body", 400, "The request body cannot be read";
+    /// A path or query parameter is wrong.
+    InvalidQuery = "invalid_query", 400, "A parameter of the address is wrong";
+    /// No session, or it has ended.
+    Unauthenticated = "unauthenticated", 401, "Please sign in";
+    /// No account has this address and password.
+    WrongCredentials = "wrong_credentials", 401, "Address or password is wrong";
+    /// The person may not do this.
+    Forbidden = "forbidden", 403, "You may not do this";
+    /// The request comes from a page of another site.
+    OriginRefused = "origin_refused", 403, "The request came from another site";
+    /// The set-up token is not the one that the server printed.
+    SetupTokenWrong = "setup_token_wrong", 403, "The set-up token is wrong";
+    /// New accounts cannot be made here.
+    RegistrationClosed = "registration_closed", 403, "Sign-up is closed";
+    /// No such thing, or not for this person.
+    NotFound = "not_found", 404, "Not found";
+    /// The address exists, but not for this method.
+    MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
+    /// The body did not arrive whole or not in time.
+    UploadIncomplete = "upload_incomplete", 408, "The upload broke off";
+    /// An account has this address.
+    EmailTaken = "email_taken", 409, "This address has an account";
+    /// The instance has its first admin.
+    SetupDone = "setup_done", 409, "This instance is already set up";
+    /// The body is larger than this route takes.
+    BodyTooLarge = "body_too_large", 413, "The request body is too large";
+    /// The file is larger than the instance takes.
+    UploadTooLarge = "upload_too_large", 413, "The file is too large";
+    /// The body is of another type.
+    UnsupportedMediaType = "unsupported_media_type", 415, "Unsupported media type";
+    /// The range lies outside the file.
+    RangeNotSatisfiable = "range_not_satisfiable", 416, "The range lies outside the file";
+    /// Fields break their rules; they are listed.
+    ValidationFailed = "validation_failed", 422, "Some fields need a change";
+    /// The file has no bytes.
+    UploadEmpty = "upload_empty", 422, "The file is empty";
+    /// The file is not audio that Sillon reads.
+    UploadNotAudio = "upload_not_audio", 422, "This is not audio that Sillon can read";
+    /// Too many attempts.
+    TooManyRequests = "too_many_requests", 429, "Too many requests";
+    /// A mistake of the server.
+    Internal = "internal", 500, "Something went wrong on our side";
+    /// The database or the storage does not answer.
+    Unavailable = "unavailable", 503, "The service is not available now";
+    /// The disk is full.
+    StorageFull = "storage_full", 507, "The storage is full";
+}
+
+/// One field that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FieldProblem {
+    /// JSON pointer to the field (RFC 6901).
+    #[schema(example = "/email")]
+    pub pointer: String,
+    /// Stable code of the rule.
+    #[schema(example = "too_short")]
+    pub code: String,
+    /// A sentence in English.
+    pub detail: String,
+}
+
+/// An error answer (RFC 9457), media type `application/problem+json`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ProblemDetails {
+    /// `urn:sillon:problem:` and the code.
+    pub r#type: String,
+    /// A short title in English.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What went wrong, stable for programs.
+    pub code: ErrorCode,
+    /// What to do about it.
+    pub detail: String,
+    /// Names this request in the server's log.
+    pub request_id: String,
+    /// The fields that break a rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorCode;
+
+    #[test]
+    fn every_code_stands_in_json_as_its_name() {
+        for code in ErrorCode::ALL {
+            let json = format!("{code:?}");
+            let mut snake = String::new();
+            for (place, letter) in json.char_indices() {
+                if letter.is_uppercase() && place > 0 {
+                    snake.push('_');
+                }
+                snake.extend(letter.to_lowercase());
+            }
+            assert_eq!(snake, code.as_str());
+        }
+    }
+
+    #[test]
+    fn every_code_has_an_error_status() {
+        for code in ErrorCode::ALL {
+            assert!((400..600).contains(&code.status()), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// Short names for the wire types. Types that only one feature has do not belong here.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Account = Schemas['Account'];
+export type Instance = Schemas['Instance'];
+export type Track = Schemas['Track'];
+export type TrackPage = Schemas['TrackPage'];
+export type Release = Schemas['Release'];
+export type ReleasePage = Schemas['ReleasePage'];
+export type FieldProblem = Schemas['FieldProblem'];
+export type ProblemDetails = Schemas['ProblemDetails'];
+/** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */
+export type ProblemCode = Schemas['ErrorCode'] | 'network' | 'unknown';

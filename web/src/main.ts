@@ -1,0 +1,19 @@
+// The start of the app: what must be there before the first picture, then the shell.
+import { mount } from 'svelte';
+import { i18n } from './app/i18n/i18n.svelte';
+import { router } from './app/router.svelte';
+import Shell from './app/Shell.svelte';
+import './app/base.css';
+import { player } from './features/player/player.svelte';
+import { session } from './features/session/session.svelte';
+import { setupToken } from './features/setup/setup_token';
+
+i18n.start();
+setupToken.takeFromAddress();
+router.start();
+player.start();
+void session.start();
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has an element with the id "app"');
+mount(Shell, { target });
