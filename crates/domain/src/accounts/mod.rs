@@ -1,5 +1,6 @@
 //! People's accounts. Sessions are a noun of their own.
 
+mod add_account;
 mod email;
 mod find_account;
 mod insert_account;
@@ -7,6 +8,7 @@ mod password;
 mod set_up_instance;
 mod sign_up;
 
+pub use add_account::add_account;
 pub use email::{EmailAddress, parse_email};
 pub use find_account::{account_by_email, account_by_id, setup_is_required};
 pub use insert_account::{NewAccount, ValidAccount, validate};

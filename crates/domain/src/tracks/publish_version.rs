@@ -9,7 +9,7 @@ use sillon_database::{
     entities::{
         rendition, segment,
         track::{self, State},
-        track_version,
+        track_version, upload,
     },
     ids::{RenditionId, TrackId, VersionId},
     sea_orm,
@@ -18,6 +18,7 @@ use sillon_database::{
 use crate::{
     Clock, Failure,
     jobs::{Lease, complete_job},
+    uploads::title_from_file_name,
 };
 
 const SEGMENTS_PER_INSERT: usize = 500;
@@ -173,8 +174,18 @@ async fn switch_current_version(
         .col_expr(track::Column::CurrentVersionId, Expr::value(version_id))
         .col_expr(track::Column::PublishedAt, Expr::value(clock.now()))
         .filter(track::Column::Id.eq(track_id));
-    if let Some(title) = tagged_title {
+    if let Some(title) = tagged_title
+        && keeps_first_title(tx, track_id).await?
+    {
         switch = switch.col_expr(track::Column::Title, Expr::value(title));
     }
     Ok(switch.exec(tx.conn()).await?.rows_affected == 1)
+}
+
+/// Whether the title is still the one that was made of the file's name; a title that a person wrote stays.
+async fn keeps_first_title(tx: &WriteTx, track_id: TrackId) -> Result<bool, Failure> {
+    let track = track::Entity::find_by_id(track_id).one(tx.conn()).await?;
+    let upload = upload::Entity::find().filter(upload::Column::TrackId.eq(track_id)).one(tx.conn()).await?;
+    let both = track.zip(upload);
+    Ok(both.is_some_and(|(track, upload)| track.title == title_from_file_name(&upload.file_name)))
 }

@@ -1,0 +1,38 @@
+//! A new release, without tracks yet.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use sillon_database::{
+    Reads, WriteTx,
+    entities::release,
+    ids::{AccountId, ReleaseId},
+    sea_orm,
+};
+
+use crate::{Clock, Failure};
+
+/// What a release is made of.
+#[derive(Clone, Debug)]
+pub struct NewRelease {
+    /// Whose it is.
+    pub creator_id: AccountId,
+    /// Its title.
+    pub title: String,
+    /// Name of the artwork among the blobs, where it lies synced, and its media type.
+    pub artwork: Option<(String, String)>,
+}
+
+/// Inserts the row.
+pub async fn create_release(tx: &mut WriteTx, clock: &Clock, new: NewRelease) -> Result<release::Model, Failure> {
+    let now = clock.now();
+    let (artwork_blob, artwork_media_type) = new.artwork.unzip();
+    let row = release::ActiveModel {
+        id: Set(ReleaseId::new(now)),
+        creator_id: Set(new.creator_id),
+        title: Set(new.title),
+        artwork_blob: Set(artwork_blob),
+        artwork_media_type: Set(artwork_media_type),
+        released_at: Set(now),
+        created_at: Set(now),
+    };
+    Ok(release::Entity::insert(row).exec_with_returning(tx.conn()).await?)
+}

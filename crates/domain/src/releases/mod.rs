@@ -1,0 +1,9 @@
+//! Releases: ordered sets of tracks with artwork.
+
+mod create_release;
+mod find_release;
+mod list_releases;
+
+pub use create_release::{NewRelease, create_release};
+pub use find_release::{ReleaseDescription, describe_releases, find_release};
+pub use list_releases::{ReleasePage, list_releases};
