@@ -15,6 +15,6 @@ export default defineConfig({
         // hls.js is loaded when it is needed; it is the only large part.
         chunkSizeWarningLimit: 450,
     },
-    server: { proxy: { '/api': forward, '/s': forward, '/artwork': forward } },
+    server: { proxy: { '/api': forward, '/s': forward } },
     test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -4,6 +4,7 @@ import { i18n } from './app/i18n/i18n.svelte';
 import { router } from './app/router.svelte';
 import Shell from './app/Shell.svelte';
 import './app/base.css';
+import { startMediaSession } from './features/player/media_session.svelte';
 import { player } from './features/player/player.svelte';
 import { session } from './features/session/session.svelte';
 import { setupToken } from './features/setup/setup_token';
@@ -12,6 +13,7 @@ i18n.start();
 setupToken.takeFromAddress();
 router.start();
 player.start();
+startMediaSession(player);
 void session.start();
 
 const target = document.getElementById('app');

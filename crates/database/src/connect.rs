@@ -167,6 +167,10 @@ impl Database {
         self.writer.close_by_ref().await
     }
 
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
     pub(crate) fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }

@@ -89,7 +89,7 @@ impl Database {
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
 
 async fn applied_on_sqlite(db: &Database) -> Result<Vec<i64>, sqlx::Error> {
-    let pool = db.writer().get_sqlite_connection_pool();
+    let pool = db.reader().get_sqlite_connection_pool();
     let table = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
     if sqlx::query_scalar::<_, i64>(table).fetch_one(pool).await? == 0 {
         return Ok(Vec::new());
@@ -98,7 +98,7 @@ async fn applied_on_sqlite(db: &Database) -> Result<Vec<i64>, sqlx::Error> {
 }
 
 async fn applied_on_postgres(db: &Database) -> Result<Vec<i64>, sqlx::Error> {
-    let pool = db.writer().get_postgres_connection_pool();
+    let pool = db.reader().get_postgres_connection_pool();
     let table = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
     if !sqlx::query_scalar::<_, bool>(table).fetch_one(pool).await? {
         return Ok(Vec::new());

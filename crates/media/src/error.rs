@@ -50,6 +50,21 @@ pub enum MediaError {
 }
 
 impl MediaError {
+    /// A failure of reading or writing `path`.
+    pub(crate) fn io(path: &std::path::Path, source: io::Error) -> Self {
+        Self::Io { path: path.display().to_string(), source }
+    }
+
+    /// A file that is cut off or broken; `what` is a short phrase.
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged { what: what.into() }
+    }
+
+    /// A known kind of file with something in it that cannot be decoded; `what` is a short phrase.
+    pub(crate) fn unsupported(what: impl Into<String>) -> Self {
+        Self::Unsupported { what: what.into() }
+    }
+
     /// A stable code for programs and translations.
     pub fn code(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Account = Schemas['Account'];
 export type Instance = Schemas['Instance'];
+export type Failure = Schemas['Failure'];
 export type Track = Schemas['Track'];
 export type TrackPage = Schemas['TrackPage'];
 export type Release = Schemas['Release'];

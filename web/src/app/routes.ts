@@ -3,6 +3,7 @@
 export type Route =
     | { name: 'home' }
     | { name: 'upload' }
+    | { name: 'my-music' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
@@ -13,6 +14,7 @@ export type Route =
 const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
     '/upload': { name: 'upload' },
+    '/me': { name: 'my-music' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },

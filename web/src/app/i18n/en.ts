@@ -1,6 +1,8 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
-import { bytes, count } from './numbers';
+import { bytes, count, measure } from './numbers';
 
+const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
+    measure('en', value, unit, signDisplay);
 const n = (value: number) => count('en', value);
 
 export const en = {
@@ -9,17 +11,16 @@ export const en = {
         skipToContent: 'Skip to content',
         home: 'Home',
         myMusic: 'My music',
+        upload: 'Upload',
         signIn: 'Sign in',
         signUp: 'Create account',
         signOut: 'Sign out',
-        account: 'Account',
         language: 'Language',
         navigation: 'Main',
         loading: 'Loading…',
         retry: 'Try again',
         loadMore: 'Show more',
         cancel: 'Cancel',
-        close: 'Close',
         save: 'Save',
         poweredBy: (version: string) => `Sillon ${version}`,
         notFoundTitle: 'There is nothing here',
@@ -32,13 +33,16 @@ export const en = {
         heroTitle: 'Music, from those who make it to those who listen.',
         heroText: (name: string) =>
             `${name} belongs to its community. Musicians put their recordings here, everyone listens in full quality, and nobody is tracked or sold anything.`,
-        heroListen: 'Listen around',
         releases: 'Releases',
         newestTracks: 'Newest tracks',
         noTracksTitle: 'The first groove is not cut yet',
-        noTracksHint: 'Nothing has been published here so far. As soon as someone uploads a recording, it appears on this page.',
+        noTracksHint:
+            'Nothing has been published here so far. As soon as someone uploads a recording, it appears on this page.',
         noTracksUpload: 'Upload the first track',
-        noReleasesHint: 'No releases yet.',
+        setupTitle: 'This place is new',
+        setupHint:
+            'It has no account yet. The server printed a link with a token when it started: open it, or go on here with the token.',
+        setupLink: 'Set it up',
     },
     releases: {
         trackCount: (value: number) => (value === 1 ? '1 track' : `${n(value)} tracks`),
@@ -54,7 +58,6 @@ export const en = {
         tracks: 'Tracks',
         play: (title: string) => `Play ${title}`,
         pause: (title: string) => `Pause ${title}`,
-        by: (artist: string) => `by ${artist}`,
         from: 'from',
         duration: 'Duration',
         lossless: 'Lossless',
@@ -66,11 +69,12 @@ export const en = {
         toMyMusic: 'See how far it is',
         waveformUnavailable: 'The waveform could not be loaded.',
         facts: 'About this recording',
-        nowPlaying: 'Now playing',
     },
     upload: {
-        title: 'My music',
-        intro: 'Your recordings, in every state from the first byte to the first listener.',
+        title: 'Upload',
+        intro: 'Send your recordings as they left your studio. Sillon makes every quality that listeners need.',
+        myMusicTitle: 'My music',
+        myMusicIntro: 'Your recordings, in every state from the first byte to the first listener.',
         dropTitle: 'Drop recordings here',
         dropHint: (extensions: string, size: string) => `${extensions}. Up to ${size} a file.`,
         choose: 'Choose files',
@@ -84,10 +88,11 @@ export const en = {
         retryUpload: 'Send again',
         sendProgress: (name: string) => `Sending ${name}`,
         encodeProgress: (title: string) => `Encoding ${title}`,
-        transfers: 'Being sent',
+        transfers: 'Files',
         yourTracks: 'Your tracks',
         emptyTitle: 'Nothing here yet',
-        emptyHint: 'Drop a recording above. It can be heard a few seconds after it has arrived.',
+        emptyHint: 'Upload a recording. It can be heard a few seconds after it has arrived.',
+        uploadMore: 'Upload recordings',
         notAllowedTitle: 'Uploading is for creators',
         notAllowedHint: 'Ask the people who run this place to make your account a creator account.',
         stateQueued: 'Waits to be encoded',
@@ -102,20 +107,25 @@ export const en = {
         edit: (title: string) => `Rename ${title}`,
         titleField: 'Title',
         remove: (title: string) => `Delete ${title}`,
-        dismiss: 'Dismiss',
-        dismissNamed: (title: string) => `Dismiss ${title}`,
         deleteTitle: 'Delete this track?',
-        deleteText: (title: string) => `“${title}” and its recording are removed from this place for good. Nobody can bring them back.`,
+        deleteText: (title: string) =>
+            `“${title}” and its recording are removed from this place for good. Nobody can bring them back.`,
         deleteConfirm: 'Delete for good',
         tooLarge: (size: string, limit: string) =>
             `This file has ${size}; at most ${limit} are taken here. Export it as FLAC, or ask the people who run this place.`,
         empty: 'This file is empty. Export it again from your recording software and choose the new file.',
-        leaveWarning: 'A recording is still being sent.',
-        arrived: (title: string) => `${title} has arrived and is being encoded.`,
         isPublished: (title: string) => `${title} is published.`,
     },
     failures: {
-        unknown: (detail: string) => detail || 'The encoder could not read this file. Export it again and send it once more.',
+        'media.not_audio':
+            'This is not a recording that Sillon can read. Send WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis or Opus.',
+        'media.empty': 'The file is empty. Export it again from your recording software.',
+        'media.unsupported': 'Sillon knows this kind of file, but cannot decode this one. Export it as WAV or FLAC.',
+        'media.damaged': 'The file is damaged or cut off. Export it again and send it once more.',
+        'media.silent': 'The file can be read, but there is no sound in it. Check your export.',
+        'media.beyond_limit': 'The recording is longer, or has more channels or a higher rate, than this place takes.',
+        unknown:
+            'The encode did not succeed. Send the file once more; if that does not help, tell the people who run this place.',
     },
     player: {
         label: 'Player',
@@ -134,7 +144,13 @@ export const en = {
         losslessHint: 'Plays the recording bit for bit. Needs about five times the data.',
         losslessUnavailable: 'There is no lossless version of this track.',
         settings: 'Sound settings',
-        waiting: 'Loading…',
+        queue: 'Queue',
+        queueCount: (value: number) => (value === 1 ? '1 track' : `${n(value)} tracks`),
+        removeFromQueue: (title: string) => `Take ${title} out of the queue`,
+        clearQueue: 'Empty the queue',
+        enqueue: (title: string) => `Put ${title} into the queue`,
+        enqueued: (title: string) => `${title} is in the queue.`,
+        loudnessNow: (gainDb: number) => `Now: ${decibels(gainDb, 'dB', 'exceptZero')}`,
         offline: 'The connection is gone. Playing goes on as soon as it is back.',
         failedNetwork: 'The track does not load. Check your connection, then press play.',
         failedGone: 'This track is not here any more. Go on with the next one.',
@@ -183,8 +199,10 @@ export const en = {
         unauthenticated: 'You are signed out. Sign in again to go on.',
         wrong_credentials: 'Address or password is wrong. Check both and try again.',
         forbidden: 'Your account may not do this. Ask the people who run this place.',
-        origin_refused: 'The server expects another address than the one in your address bar. Open this place by its usual address.',
-        setup_token_wrong: 'This is not the token that the server printed. Copy it again from the terminal; a restart prints it once more.',
+        origin_refused:
+            'The server expects another address than the one in your address bar. Open this place by its usual address.',
+        setup_token_wrong:
+            'This is not the token that the server printed. Copy it again from the terminal; a restart prints it once more.',
         registration_closed: 'New accounts cannot be made here at the moment.',
         not_found: 'It is not here any more, or not yours to see.',
         method_not_allowed: 'The server does not know this request. Reload the page and try again.',
@@ -197,9 +215,11 @@ export const en = {
         range_not_satisfiable: 'That part of the recording does not exist. Reload the page.',
         validation_failed: 'Some fields need a change.',
         upload_empty: 'This file is empty. Export it again from your recording software and choose the new file.',
-        upload_not_audio: 'This is not a recording that Sillon can read. Send WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis or Opus.',
+        upload_not_audio:
+            'This is not a recording that Sillon can read. Send WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis or Opus.',
         too_many_requests: 'That was too often in a short time. Wait a minute, then try again.',
-        internal: 'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
+        internal:
+            'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
         unavailable: 'The server is not ready. Try again in a moment.',
         storage_full: 'The server has no room left. Tell the people who run this place.',
         network: 'The server does not answer. Check your connection and try again.',
@@ -209,7 +229,7 @@ export const en = {
     bytes: (value: number) => bytes('en', ['B', 'kB', 'MB', 'GB'], value),
     number: n,
     date: (iso: string) => new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date(iso)),
-    decibels: (value: number, unit: string) => `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value)} ${unit}`,
+    decibels,
     percent: (value: number) => `${n(Math.round(value))} %`,
 };
 

@@ -1,7 +1,9 @@
 // French. The type makes a missing or a superfluous key an error.
 import type { Messages } from './en';
-import { bytes, count } from './numbers';
+import { bytes, count, measure } from './numbers';
 
+const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
+    measure('fr', value, unit, signDisplay);
 const n = (value: number) => count('fr', value);
 
 export const fr: Messages = {
@@ -10,17 +12,16 @@ export const fr: Messages = {
         skipToContent: 'Aller au contenu',
         home: 'Accueil',
         myMusic: 'Ma musique',
+        upload: 'Déposer',
         signIn: 'Se connecter',
         signUp: 'Créer un compte',
         signOut: 'Se déconnecter',
-        account: 'Compte',
         language: 'Langue',
         navigation: 'Principale',
         loading: 'Chargement…',
         retry: 'Réessayer',
         loadMore: 'Afficher la suite',
         cancel: 'Annuler',
-        close: 'Fermer',
         save: 'Enregistrer',
         poweredBy: (version) => `Sillon ${version}`,
         notFoundTitle: 'Il n’y a rien ici',
@@ -33,13 +34,16 @@ export const fr: Messages = {
         heroTitle: 'La musique, de celles et ceux qui la font à celles et ceux qui l’écoutent.',
         heroText: (name) =>
             `${name} appartient à sa communauté. Les musiciens y déposent leurs enregistrements, chacun écoute en pleine qualité, et personne n’est pisté ni démarché.`,
-        heroListen: 'Écouter',
         releases: 'Parutions',
         newestTracks: 'Derniers morceaux',
         noTracksTitle: 'Le premier sillon n’est pas encore gravé',
-        noTracksHint: 'Rien n’est publié ici pour le moment. Dès que quelqu’un dépose un enregistrement, il apparaît sur cette page.',
+        noTracksHint:
+            'Rien n’est publié ici pour le moment. Dès que quelqu’un dépose un enregistrement, il apparaît sur cette page.',
         noTracksUpload: 'Déposer le premier morceau',
-        noReleasesHint: 'Pas encore de parution.',
+        setupTitle: 'Ce lieu est tout neuf',
+        setupHint:
+            'Il n’a pas encore de compte. Le serveur a affiché à son démarrage un lien avec un jeton\u00a0: ouvrez-le, ou continuez ici avec le jeton.',
+        setupLink: 'L’installer',
     },
     releases: {
         trackCount: (value) => (value <= 1 ? `${n(value)} morceau` : `${n(value)} morceaux`),
@@ -55,7 +59,6 @@ export const fr: Messages = {
         tracks: 'Morceaux',
         play: (title) => `Écouter ${title}`,
         pause: (title) => `Mettre ${title} en pause`,
-        by: (artist) => `par ${artist}`,
         from: 'extrait de',
         duration: 'Durée',
         lossless: 'Sans perte',
@@ -67,27 +70,30 @@ export const fr: Messages = {
         toMyMusic: 'Voir où il en est',
         waveformUnavailable: 'La forme d’onde n’a pas pu être chargée.',
         facts: 'À propos de cet enregistrement',
-        nowPlaying: 'En cours d’écoute',
     },
     upload: {
-        title: 'Ma musique',
-        intro: 'Vos enregistrements, du premier octet à la première écoute.',
+        title: 'Déposer',
+        intro: 'Envoyez vos enregistrements tels qu’ils sortent du studio. Sillon prépare chaque qualité dont l’écoute a besoin.',
+        myMusicTitle: 'Ma musique',
+        myMusicIntro: 'Vos enregistrements, du premier octet à la première écoute.',
         dropTitle: 'Déposez vos enregistrements ici',
         dropHint: (extensions, size) => `${extensions}. Jusqu’à ${size} par fichier.`,
         choose: 'Choisir des fichiers',
         waiting: 'Attend son tour',
         sending: (sent, total) => `${sent} envoyés sur ${total}`,
         checking: 'Arrivé. Le serveur le vérifie…',
-        remaining: (seconds) => (seconds < 50 ? 'moins d’une minute' : `encore environ ${n(Math.round(seconds / 60) || 1)} min`),
+        remaining: (seconds) =>
+            seconds < 50 ? 'moins d’une minute' : `encore environ ${n(Math.round(seconds / 60) || 1)} min`,
         cancelUpload: (name) => `Annuler l’envoi de ${name}`,
         removeUpload: (name) => `Retirer ${name} de cette liste`,
         retryUpload: 'Envoyer à nouveau',
         sendProgress: (name) => `Envoi de ${name}`,
         encodeProgress: (title) => `Encodage de ${title}`,
-        transfers: 'En cours d’envoi',
+        transfers: 'Fichiers',
         yourTracks: 'Vos morceaux',
         emptyTitle: 'Rien pour le moment',
-        emptyHint: 'Déposez un enregistrement ci-dessus. Il s’écoute quelques secondes après son arrivée.',
+        emptyHint: 'Déposez un enregistrement. Il s’écoute quelques secondes après son arrivée.',
+        uploadMore: 'Déposer des enregistrements',
         notAllowedTitle: 'Le dépôt est réservé aux créateurs',
         notAllowedHint: 'Demandez aux responsables de ce lieu de faire de votre compte un compte de créateur.',
         stateQueued: 'Attend d’être encodé',
@@ -102,8 +108,6 @@ export const fr: Messages = {
         edit: (title) => `Renommer ${title}`,
         titleField: 'Titre',
         remove: (title) => `Supprimer ${title}`,
-        dismiss: 'Écarter',
-        dismissNamed: (title) => `Écarter ${title}`,
         deleteTitle: 'Supprimer ce morceau\u00a0?',
         deleteText: (title) =>
             `«\u00a0${title}\u00a0» et son enregistrement seront retirés de ce lieu pour de bon. Personne ne pourra les récupérer.`,
@@ -111,12 +115,20 @@ export const fr: Messages = {
         tooLarge: (size, limit) =>
             `Ce fichier pèse ${size}\u00a0; la limite est ici de ${limit}. Exportez-le en FLAC, ou demandez aux responsables de ce lieu.`,
         empty: 'Ce fichier est vide. Exportez-le à nouveau depuis votre logiciel et choisissez le nouveau fichier.',
-        leaveWarning: 'Un enregistrement est encore en cours d’envoi.',
-        arrived: (title) => `${title} est arrivé, l’encodage commence.`,
         isPublished: (title) => `${title} est publié.`,
     },
     failures: {
-        unknown: (detail) => detail || 'L’encodeur n’a pas pu lire ce fichier. Exportez-le à nouveau et renvoyez-le.',
+        'media.not_audio':
+            'Sillon ne sait pas lire cet enregistrement. Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.',
+        'media.empty': 'Le fichier est vide. Exportez-le à nouveau depuis votre logiciel.',
+        'media.unsupported':
+            'Sillon connaît ce genre de fichier, mais ne peut pas décoder celui-ci. Exportez-le en WAV ou en FLAC.',
+        'media.damaged': 'Le fichier est abîmé ou tronqué. Exportez-le et envoyez-le à nouveau.',
+        'media.silent': 'Le fichier est lisible, mais il ne contient aucun son. Vérifiez votre export.',
+        'media.beyond_limit':
+            'L’enregistrement est plus long, ou a plus de canaux ou une cadence plus élevée, que ce lieu n’accepte.',
+        unknown:
+            'L’encodage n’a pas abouti. Renvoyez le fichier\u00a0; si cela ne suffit pas, prévenez les responsables de ce lieu.',
     },
     player: {
         label: 'Lecteur',
@@ -135,7 +147,13 @@ export const fr: Messages = {
         losslessHint: 'Joue l’enregistrement au bit près. Demande environ cinq fois plus de données.',
         losslessUnavailable: 'Ce morceau n’existe pas en version sans perte.',
         settings: 'Réglages du son',
-        waiting: 'Chargement…',
+        queue: 'File d’écoute',
+        queueCount: (value) => (value <= 1 ? `${n(value)} morceau` : `${n(value)} morceaux`),
+        removeFromQueue: (title) => `Retirer ${title} de la file`,
+        clearQueue: 'Vider la file',
+        enqueue: (title) => `Mettre ${title} dans la file`,
+        enqueued: (title) => `${title} est dans la file.`,
+        loudnessNow: (gainDb) => `Actuellement\u00a0: ${decibels(gainDb, 'dB', 'exceptZero')}`,
         offline: 'La connexion est coupée. La lecture reprendra dès son retour.',
         failedNetwork: 'Le morceau ne se charge pas. Vérifiez votre connexion, puis relancez la lecture.',
         failedGone: 'Ce morceau n’est plus là. Passez au suivant.',
@@ -184,7 +202,8 @@ export const fr: Messages = {
         unauthenticated: 'Vous êtes déconnecté. Connectez-vous à nouveau pour continuer.',
         wrong_credentials: 'L’adresse ou le mot de passe est faux. Vérifiez les deux et réessayez.',
         forbidden: 'Votre compte ne permet pas cela. Demandez aux responsables de ce lieu.',
-        origin_refused: 'Le serveur attend une autre adresse que celle de votre barre d’adresse. Ouvrez ce lieu par son adresse habituelle.',
+        origin_refused:
+            'Le serveur attend une autre adresse que celle de votre barre d’adresse. Ouvrez ce lieu par son adresse habituelle.',
         setup_token_wrong:
             'Ce n’est pas le jeton que le serveur a affiché. Copiez-le à nouveau depuis le terminal\u00a0; un redémarrage l’affiche encore une fois.',
         registration_closed: 'Aucun compte ne peut être créé ici pour le moment.',
@@ -194,23 +213,28 @@ export const fr: Messages = {
         email_taken: 'Cette adresse a déjà un compte. Connectez-vous, ou prenez une autre adresse.',
         setup_done: 'Ce lieu a déjà son premier compte. Connectez-vous avec celui-ci.',
         body_too_large: 'C’est plus que ce que le serveur accepte.',
-        upload_too_large: 'Le fichier dépasse la limite de ce lieu. Exportez-le en FLAC, ou demandez à ses responsables.',
+        upload_too_large:
+            'Le fichier dépasse la limite de ce lieu. Exportez-le en FLAC, ou demandez à ses responsables.',
         unsupported_media_type: 'Le serveur n’a pas compris la demande. Rechargez la page et réessayez.',
         range_not_satisfiable: 'Cette partie de l’enregistrement n’existe pas. Rechargez la page.',
         validation_failed: 'Certains champs sont à corriger.',
-        upload_empty: 'Ce fichier est vide. Exportez-le à nouveau depuis votre logiciel et choisissez le nouveau fichier.',
-        upload_not_audio: 'Sillon ne sait pas lire cet enregistrement. Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.',
+        upload_empty:
+            'Ce fichier est vide. Exportez-le à nouveau depuis votre logiciel et choisissez le nouveau fichier.',
+        upload_not_audio:
+            'Sillon ne sait pas lire cet enregistrement. Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.',
         too_many_requests: 'Trop d’essais en peu de temps. Attendez une minute, puis réessayez.',
-        internal: 'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
+        internal:
+            'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
         unavailable: 'Le serveur n’est pas prêt. Réessayez dans un instant.',
         storage_full: 'Le serveur n’a plus de place. Prévenez les responsables de ce lieu.',
         network: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
-        unknown: 'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
+        unknown:
+            'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
     },
     problemReference: (id) => `Référence\u00a0: ${id}`,
     bytes: (value) => bytes('fr', ['o', 'ko', 'Mo', 'Go'], value),
     number: n,
     date: (iso) => new Intl.DateTimeFormat('fr', { dateStyle: 'long' }).format(new Date(iso)),
-    decibels: (value, unit) => `${new Intl.NumberFormat('fr', { maximumFractionDigits: 1 }).format(value)} ${unit}`,
+    decibels,
     percent: (value) => `${n(Math.round(value))}\u00a0%`,
 };

@@ -17,6 +17,11 @@ export function bytes(language: string, units: readonly [string, string, string,
     return `${text}\u00a0${units[unit] ?? ''}`;
 }
 
+/** A measured value with one digit at most, and its unit: -13.6 LUFS. */
+export function measure(language: string, value: number, unit: string, signDisplay: 'auto' | 'exceptZero'): string {
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay }).format(value)}\u00a0${unit}`;
+}
+
 /** A length as on a record sleeve: 3:07, 1:02:07. */
 export function clock(milliseconds: number): string {
     const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -1,6 +1,6 @@
 // Sentences for problems, in the language of the page.
 import type { Problem } from '../../api/problem';
-import type { FieldProblem } from '../../api/types';
+import type { Failure, FieldProblem } from '../../api/types';
 import type { Messages } from './en';
 
 export function problemText(messages: Messages, problem: Problem): string {
@@ -13,4 +13,10 @@ export function fieldText(messages: Messages, field: FieldProblem): string {
     if (field.code === 'too_short' && field.pointer === '/password') return messages.fields.too_short_password;
     const texts: Record<string, string> = messages.fields;
     return texts[field.code] ?? field.detail;
+}
+
+/** Why a track could not be encoded. */
+export function failureText(messages: Messages, failure: Failure | null): string {
+    const texts: Record<string, string> = messages.failures;
+    return texts[failure?.code ?? 'unknown'] ?? (failure?.detail || messages.failures.unknown);
 }

@@ -25,7 +25,11 @@ export class Deck {
     #aheadS = bufferAheadS.preloaded;
 
     /** @param loadHls none where hls.js cannot work. */
-    constructor(loadHls: (() => Promise<HlsModule>) | null, audioContext: () => AudioContext | null, events: DeckEvents) {
+    constructor(
+        loadHls: (() => Promise<HlsModule>) | null,
+        audioContext: () => AudioContext | null,
+        events: DeckEvents,
+    ) {
         this.#loadHls = loadHls;
         this.#events = events;
         this.element = document.createElement('audio');

@@ -95,15 +95,36 @@ export class HlsEngine implements AudioEngine {
         const whenActive = (report: () => void) => () => {
             if (deck === this.#active && deck.isAttached) report();
         };
-        element.addEventListener('timeupdate', whenActive(() => this.#reportTime(element)));
-        element.addEventListener('durationchange', whenActive(() => this.#reportTime(element)));
-        element.addEventListener('progress', whenActive(() => this.#reportBuffer(element)));
-        element.addEventListener('playing', whenActive(() => this.#events.onPlaying()));
-        element.addEventListener('waiting', whenActive(() => this.#events.onWaiting()));
-        element.addEventListener('ended', whenActive(() => this.#events.onEnded()));
-        element.addEventListener('pause', whenActive(() => {
-            if (this.#wantsToPlay && !element.ended) this.#events.onPaused();
-        }));
+        element.addEventListener(
+            'timeupdate',
+            whenActive(() => this.#reportTime(element)),
+        );
+        element.addEventListener(
+            'durationchange',
+            whenActive(() => this.#reportTime(element)),
+        );
+        element.addEventListener(
+            'progress',
+            whenActive(() => this.#reportBuffer(element)),
+        );
+        element.addEventListener(
+            'playing',
+            whenActive(() => this.#events.onPlaying()),
+        );
+        element.addEventListener(
+            'waiting',
+            whenActive(() => this.#events.onWaiting()),
+        );
+        element.addEventListener(
+            'ended',
+            whenActive(() => this.#events.onEnded()),
+        );
+        element.addEventListener(
+            'pause',
+            whenActive(() => {
+                if (this.#wantsToPlay && !element.ended) this.#events.onPaused();
+            }),
+        );
         document.body.append(element);
         return deck;
     }

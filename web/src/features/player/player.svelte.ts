@@ -5,14 +5,15 @@ import type { AudioEngine, AudioSource, EngineEvents, EngineFailure } from './en
 import { factorFromSlider, levellingGainDb, linearFromDb } from './gain';
 import { HlsEngine, warmEngine } from './hls_engine';
 import { nothingRemembered, recall, remember } from './memory';
-import { currentOf, emptyQueue, moved, nextOf, queueOf, withoutTrack, withTrack, type Queue } from './queue';
+import * as queues from './queue';
+import type { Queue } from './queue';
 
 /** "Previous" goes to the start of the track when more than this was heard. */
 const restartAfterMs = 3000;
 const rememberEveryMs = 5000;
 
 export class Player {
-    queue = $state.raw<Queue>(emptyQueue);
+    queue = $state.raw<Queue>(queues.emptyQueue);
     /** Whether it wants to play; sound may still be on its way. */
     isPlaying = $state(false);
     isWaiting = $state(false);
@@ -25,9 +26,14 @@ export class Player {
     prefersLossless = $state(nothingRemembered.prefersLossless);
     #measuredMs = $state<number | null>(null);
 
-    readonly current: Track | null = $derived(currentOf(this.queue));
-    readonly durationMs: number = $derived(this.#measuredMs ?? this.current?.duration_ms ?? 0);
-    readonly hasNext: boolean = $derived(nextOf(this.queue) !== null);
+    readonly current: Track | null = $derived(queues.currentOf(this.queue));
+    readonly durationMs: number = $derived(this.current?.duration_ms ?? this.#measuredMs ?? 0);
+    readonly hasNext: boolean = $derived(queues.nextOf(this.queue) !== null);
+
+    /** What even loudness adds to the current track or takes from it. */
+    readonly gainDb: number = $derived(
+        this.levels && this.current ? levellingGainDb(this.current.loudness_lufs, this.current.true_peak_dbtp) : 0,
+    );
 
     readonly #makeEngine: (events: EngineEvents) => AudioEngine;
     #engine: AudioEngine | null = null;
@@ -54,7 +60,9 @@ export class Player {
     }
 
     get playsLossless(): boolean {
-        return this.prefersLossless && (this.current?.playback?.lossless_hls_url ?? null) !== null && this.canPlayLossless;
+        return (
+            this.prefersLossless && (this.current?.playback?.lossless_hls_url ?? null) !== null && this.canPlayLossless
+        );
     }
 
     isCurrent(track: Track): boolean {
@@ -64,7 +72,7 @@ export class Player {
     /** Plays a track, with the list it stands in as the queue. */
     playFrom(list: readonly Track[], track: Track): void {
         const isSame = this.isCurrent(track);
-        this.queue = queueOf(list, track);
+        this.queue = queues.queueOf(list, track);
         if (!isSame) this.#begin(0);
         this.play();
     }
@@ -108,12 +116,36 @@ export class Player {
     }
 
     next(): void {
-        this.#move(1);
+        this.#goTo(queues.moved(this.queue, 1));
     }
 
     previous(): void {
         if (this.positionMs > restartAfterMs || this.queue.index === 0) this.seek(0);
-        else this.#move(-1);
+        else this.#goTo(queues.moved(this.queue, -1));
+    }
+
+    /** Goes on with the next track when this one cannot be played. */
+    skipBroken(): void {
+        this.isPlaying = true;
+        this.next();
+    }
+
+    /** Plays the track at a place of the queue. */
+    jumpTo(index: number): void {
+        this.isPlaying = true;
+        if (index === this.queue.index) this.play();
+        else this.#goTo(queues.movedTo(this.queue, index));
+    }
+
+    /** Puts a track at the end of the queue; into an empty one, ready to be played. */
+    enqueue(track: Track): void {
+        this.queue = queues.withTrackAtEnd(this.queue, track);
+        this.#remember();
+    }
+
+    clearQueue(): void {
+        this.queue = queues.withoutOthers(this.queue);
+        this.#remember();
     }
 
     setVolume(slider: number): void {
@@ -143,13 +175,13 @@ export class Player {
 
     /** A track was renamed or encoded anew. */
     update(track: Track): void {
-        this.queue = withTrack(this.queue, track);
+        this.queue = queues.withTrack(this.queue, track);
     }
 
     /** A track is gone: the player lets go of it. */
     forget(id: string): void {
         const wasCurrent = this.current?.id === id;
-        this.queue = withoutTrack(this.queue, id);
+        this.queue = queues.withoutTrack(this.queue, id);
         if (!wasCurrent) return;
         this.isPlaying = false;
         this.#begin(0);
@@ -157,8 +189,7 @@ export class Player {
         this.#remember();
     }
 
-    #move(by: 1 | -1): void {
-        const queue = moved(this.queue, by);
+    #goTo(queue: Queue): void {
         if (queue === this.queue) return;
         const goesOn = this.isPlaying;
         this.queue = queue;
@@ -200,10 +231,7 @@ export class Player {
     }
 
     #factor(): number {
-        if (this.isMuted) return 0;
-        const track = this.current;
-        const gainDb = this.levels && track ? levellingGainDb(track.loudness_lufs, track.true_peak_dbtp) : 0;
-        return factorFromSlider(this.volume) * linearFromDb(gainDb);
+        return this.isMuted ? 0 : factorFromSlider(this.volume) * linearFromDb(this.gainDb);
     }
 
     #applyVolume(): void {
@@ -232,7 +260,7 @@ export class Player {
         if (this.#loadedUrl === null) return;
         this.#measuredMs = durationMs;
         // Before the engine has found its place it reports 0; what was asked for stays on show.
-        if (!this.isWaiting || positionMs > 0) this.positionMs = positionMs;
+        if (!this.isWaiting || positionMs > 0) this.positionMs = Math.min(positionMs, this.durationMs || positionMs);
         if (Math.abs(positionMs - this.#rememberedAtMs) >= rememberEveryMs) this.#remember();
     }
 
@@ -247,7 +275,7 @@ export class Player {
     }
 
     #preloadNext(): void {
-        const source = this.#source(nextOf(this.queue));
+        const source = this.#source(queues.nextOf(this.queue));
         if (source && this.isPlaying) this.#engine?.preload(source);
     }
 

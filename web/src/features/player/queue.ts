@@ -30,8 +30,27 @@ export function nextOf(queue: Queue): Track | null {
 }
 
 export function moved(queue: Queue, by: 1 | -1): Queue {
-    const index = queue.index + by;
+    return movedTo(queue, queue.index + by);
+}
+
+export function movedTo(queue: Queue, index: number): Queue {
     return index < 0 || index >= queue.tracks.length ? queue : { ...queue, index };
+}
+
+/** Puts a track at the end; one that is in the queue already, or cannot be heard, changes nothing. */
+export function withTrackAtEnd(queue: Queue, track: Track): Queue {
+    const isKnown = queue.tracks.some((known) => known.id === track.id);
+    if (isKnown || track.playback === null) return queue;
+    return {
+        tracks: [...queue.tracks, track].slice(-maxTracks),
+        index: Math.max(0, queue.index - Math.max(0, queue.tracks.length + 1 - maxTracks)),
+    };
+}
+
+/** Only the current track. */
+export function withoutOthers(queue: Queue): Queue {
+    const current = currentOf(queue);
+    return current ? { tracks: [current], index: 0 } : emptyQueue;
 }
 
 /** Puts a newer version of a track in its place. */

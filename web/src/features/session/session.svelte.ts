@@ -15,7 +15,10 @@ export class Session {
     async start(): Promise<void> {
         this.problem = null;
         try {
-            const [instance, account] = await Promise.all([bodyOf(client.GET('/api/v1/instance')), this.#readAccount()]);
+            const [instance, account] = await Promise.all([
+                bodyOf(client.GET('/api/v1/instance')),
+                this.#readAccount(),
+            ]);
             this.account = account;
             this.instance = instance;
         } catch (error) {

@@ -1,0 +1,33 @@
+//! The layers around every route, in their one right order.
+
+use std::any::Any;
+
+use axum::{
+    Router, middleware,
+    response::{IntoResponse, Response},
+};
+use sillon_domain::{Context, Failure};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    ApiError, api_error::write_problem, guard_origin::guard_origin, request_log::log_request,
+    response_headers::add_headers,
+};
+
+/// Adds, from the outside in: log with request id, headers, problem details, catching of panics, origin guard.
+pub fn wrap_router(router: Router<Context>, ctx: Context) -> Router {
+    router
+        .layer(middleware::from_fn_with_state(ctx.clone(), guard_origin))
+        .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(middleware::from_fn(write_problem))
+        .layer(middleware::from_fn(add_headers))
+        .layer(middleware::from_fn(log_request))
+        .with_state(ctx)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature is tower-http's")]
+fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+    ApiError::from(Failure::Broken(format!("a handler panicked: {text}"))).into_response()
+}

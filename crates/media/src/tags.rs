@@ -1,0 +1,91 @@
+//! What a file's tags say about its music: a start for the draft that its creator completes.
+//!
+//! Artwork and lyrics are not read here; nothing that a tag says is trusted beyond being text.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+use lofty::config::{GlobalOptions, ParseOptions, ParsingMode, apply_global_options};
+use lofty::file::{TaggedFile, TaggedFileExt};
+use lofty::probe::Probe;
+use lofty::tag::ItemKey;
+
+use crate::manifest::Tags;
+
+/// Characters that a text has at most.
+const MAX_CHARACTERS: usize = 200;
+
+/// Bytes that one item of a tag may take; longer ones (artwork) are passed over.
+const MAX_ITEM_BYTES: usize = 8 * 1024 * 1024;
+
+/// Reads the tags of a file. Never fails: what is broken or missing gives empty tags.
+pub fn read_tags(path: &Path) -> Tags {
+    let path = path.to_owned();
+    let read = catch_unwind(move || read_file(path));
+    let Ok(Some(file)) = read else { return Tags::default() };
+    Tags {
+        title: first_text(&file, &[ItemKey::TrackTitle]),
+        artist: first_text(&file, &[ItemKey::TrackArtist, ItemKey::AlbumArtist]),
+        album: first_text(&file, &[ItemKey::AlbumTitle]),
+        isrc: first_text(&file, &[ItemKey::Isrc]).and_then(|text| to_isrc(&text)),
+    }
+}
+
+fn read_file(path: PathBuf) -> Option<TaggedFile> {
+    apply_global_options(
+        GlobalOptions::new()
+            .use_custom_resolvers(false)
+            .allocation_limit(MAX_ITEM_BYTES)
+            .preserve_format_specific_items(false),
+    );
+    let options = ParseOptions::new().read_properties(false).read_cover_art(false).parsing_mode(ParsingMode::Relaxed);
+    let reader = BufReader::new(File::open(path).ok()?);
+    Probe::new(reader).options(options).guess_file_type().ok()?.read().ok()
+}
+
+/// The first usable text under any of the keys, the format's own kind of tag first.
+fn first_text(file: &TaggedFile, keys: &[ItemKey]) -> Option<String> {
+    let tags = || file.primary_tag().into_iter().chain(file.tags());
+    keys.iter().find_map(|key| tags().find_map(|tag| tag.get_string(*key).and_then(to_text)))
+}
+
+/// Makes one line of at most [`MAX_CHARACTERS`] without control characters; none when nothing is left.
+fn to_text(raw: &str) -> Option<String> {
+    let line: String = raw.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let text: String = line.trim().chars().take(MAX_CHARACTERS).collect();
+    let text = text.trim_end();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Brings an ISRC to its twelve characters (ISO 3901: country, registrant, year, number); none when it is none.
+fn to_isrc(text: &str) -> Option<String> {
+    let code: String = text.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
+    let code = code.to_ascii_uppercase();
+    let bytes = code.as_bytes();
+    let is_valid = bytes.len() == 12
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && bytes[2..5].iter().all(u8::is_ascii_alphanumeric)
+        && bytes[5..].iter().all(u8::is_ascii_digit);
+    is_valid.then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{to_isrc, to_text};
+
+    #[test]
+    fn texts_are_trimmed_to_one_bounded_line() {
+        assert_eq!(to_text("  A\nsong\0 ").as_deref(), Some("A song"));
+        assert_eq!(to_text(" \0\t"), None);
+        assert_eq!(to_text(&"é".repeat(300)).map(|text| text.chars().count()), Some(200));
+    }
+
+    #[test]
+    fn codes_are_brought_to_one_form_or_dropped() {
+        assert_eq!(to_isrc("fr-z03-98-00212").as_deref(), Some("FRZ039800212"));
+        assert_eq!(to_isrc("FRZ03980021"), None);
+        assert_eq!(to_isrc("12Z039800212"), None);
+    }
+}
