@@ -7,7 +7,7 @@ use std::{
 };
 
 use sea_orm::{
-    AccessMode, DatabaseConnection, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sqlx::{
     ConnectOptions, PgPool, SqlitePool,
@@ -16,7 +16,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use crate::transactions::{ReadTx, WriteTx};
+use crate::{
+    error::DatabaseError,
+    transactions::{ReadTx, WriteTx},
+};
 
 const SQLITE_READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -125,7 +128,7 @@ impl Database {
 
     /// Begins a consistent read-only snapshot.
     #[expect(clippy::disallowed_methods, reason = "the one place where reads begin")]
-    pub async fn read(&self) -> Result<ReadTx, DbErr> {
+    pub async fn read(&self) -> Result<ReadTx, DatabaseError> {
         let options = match self.engine {
             Engine::Sqlite => TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
@@ -142,7 +145,7 @@ impl Database {
 
     /// Begins a write. On SQLite this waits for the single writer, so a write transaction holds no slow work.
     #[expect(clippy::disallowed_methods, reason = "the one place where writes begin")]
-    pub async fn write(&self) -> Result<WriteTx, DbErr> {
+    pub async fn write(&self) -> Result<WriteTx, DatabaseError> {
         let options = match self.engine {
             Engine::Sqlite => TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -157,14 +160,14 @@ impl Database {
     }
 
     /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), DbErr> {
-        self.reader.ping().await
+    pub async fn ping(&self) -> Result<(), DatabaseError> {
+        Ok(self.reader.ping().await?)
     }
 
     /// Waits for running transactions and closes every connection.
-    pub async fn close(&self) -> Result<(), DbErr> {
+    pub async fn close(&self) -> Result<(), DatabaseError> {
         self.reader.close_by_ref().await?;
-        self.writer.close_by_ref().await
+        Ok(self.writer.close_by_ref().await?)
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {

@@ -12,6 +12,11 @@ impl DatabaseError {
     pub fn is_unique_violation(&self) -> bool {
         is_unique_violation(&self.0)
     }
+
+    /// Whether the database cannot be reached, as opposed to refusing.
+    pub fn is_outage(&self) -> bool {
+        matches!(self.0, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+    }
 }
 
 /// Whether a unique index refused the row.

@@ -1,6 +1,8 @@
 //! The two kinds of transaction. Nothing else in Sillon can reach a connection.
 
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DatabaseTransaction;
+
+use crate::error::DatabaseError;
 
 /// A consistent snapshot to read from (SQLite: deferred; PostgreSQL: repeatable read, read only).
 #[derive(Debug)]
@@ -13,8 +15,8 @@ pub struct WriteTx(pub(crate) DatabaseTransaction);
 
 impl WriteTx {
     /// Makes everything durable and visible at once.
-    pub async fn commit(self) -> Result<(), DbErr> {
-        self.0.commit().await
+    pub async fn commit(self) -> Result<(), DatabaseError> {
+        Ok(self.0.commit().await?)
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Context {
     pub settings: Arc<Settings>,
     /// Wakes the workers of this process after a commit that enqueued a job. A hint: workers also poll.
     pub job_signal: Arc<Notify>,
-    /// The token that makes the first admin; none once that is done or where no one may do it.
+    /// The token that makes the first admin, random at each start and kept in memory only.
     pub setup_token: Arc<str>,
 }
 

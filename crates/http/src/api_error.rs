@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
-use sillon_domain::{Failure, Refusal, database::sea_orm::DbErr};
+use sillon_domain::{Failure, Refusal};
 use sillon_protocol::{ErrorCode, ProblemDetails};
 
 use crate::RequestId;
@@ -60,16 +60,12 @@ fn conceal(failure: &Failure) -> Refusal {
         Failure::Storage(error) if error.kind() == io::ErrorKind::StorageFull => {
             (ErrorCode::StorageFull, "There is no room left on the server. The people who run it need to make some.")
         }
-        Failure::Database(error) if is_outage(&error.0) => {
+        Failure::Database(error) if error.is_outage() => {
             (ErrorCode::Unavailable, "The database does not answer. Try again in a moment.")
         }
         _ => (ErrorCode::Internal, "This is a mistake of the server, not yours. Its log knows more under this request's id."),
     };
     Refusal { code, detail: detail.to_owned(), fields: Vec::new() }
-}
-
-fn is_outage(error: &DbErr) -> bool {
-    matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
 }
 
 /// Middleware: writes the body of an error answer.

@@ -13,5 +13,5 @@ pub use email::{EmailAddress, parse_email};
 pub use find_account::{account_by_email, account_by_id, setup_is_required};
 pub use insert_account::{NewAccount, ValidAccount, validate};
 pub use password::{PasswordHash, PasswordHashing};
-pub use set_up_instance::set_up_instance;
+pub use set_up_instance::{check_setup_token, set_up_instance};
 pub use sign_up::sign_up;

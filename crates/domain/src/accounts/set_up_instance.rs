@@ -12,7 +12,16 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
-use crate::{Clock, Failure};
+use crate::{Clock, Context, Failure};
+
+/// Refuses unless this is the token that the server printed. Compared in constant time (as hashes).
+pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
+    if blake3::hash(given.trim().as_bytes()) == blake3::hash(ctx.setup_token.as_bytes()) {
+        return Ok(());
+    }
+    let detail = "Copy the token from the lines that the server printed at its start. A restart makes a new one.";
+    Err(Failure::refused(ErrorCode::SetupTokenWrong, detail))
+}
 
 /// Makes the first admin and closes the set-up in one transaction.
 ///

@@ -31,6 +31,12 @@ pub async fn find_release(tx: &impl Reads, id: ReleaseId) -> Result<Option<relea
     Ok(release::Entity::find_by_id(id).one(tx.conn()).await?)
 }
 
+/// Adds the creator and the number of published tracks.
+pub async fn describe_release(tx: &impl Reads, release: release::Model) -> Result<ReleaseDescription, Failure> {
+    let mut described = describe_releases(tx, vec![release]).await?;
+    described.pop().ok_or_else(|| Failure::Broken("a release was not described".to_owned()))
+}
+
 /// Adds creators and numbers of published tracks; the order stays.
 pub async fn describe_releases(
     tx: &impl Reads,

@@ -5,5 +5,5 @@ mod find_release;
 mod list_releases;
 
 pub use create_release::{NewRelease, create_release};
-pub use find_release::{ReleaseDescription, describe_releases, find_release};
+pub use find_release::{ReleaseDescription, describe_release, describe_releases, find_release};
 pub use list_releases::{ReleasePage, list_releases};

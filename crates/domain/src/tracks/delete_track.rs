@@ -10,7 +10,12 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::find_visible_track;
-use crate::{Clock, Failure, jobs::cancel_job, sessions::Actor};
+use crate::{
+    Clock, Failure,
+    blobs::{BlobStore, Shelf},
+    jobs::cancel_job,
+    sessions::Actor,
+};
 
 /// What to remove from the storage after the commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +24,19 @@ pub struct DeletedTrack {
     pub originals: Vec<String>,
     /// Names of version folders.
     pub folders: Vec<String>,
+}
+
+impl DeletedTrack {
+    /// Removes the files, after the commit. What fails here is left to the sweep.
+    pub async fn remove_files(self, blobs: &BlobStore) {
+        let originals = self.originals.into_iter().map(|name| (Shelf::Originals, name));
+        let folders = self.folders.into_iter().map(|name| (Shelf::Versions, name));
+        for (shelf, name) in originals.chain(folders) {
+            if let Err(error) = blobs.remove(shelf, &name).await {
+                tracing::warn!(%error, name, "a deleted track's file stays until the next sweep");
+            }
+        }
+    }
 }
 
 /// Deletes the rows and cancels a running encode, in one transaction; the files go after the commit, and what a crash

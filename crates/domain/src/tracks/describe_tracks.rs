@@ -73,6 +73,12 @@ pub async fn describe_tracks(tx: &impl Reads, tracks: Vec<track::Model>) -> Resu
     tracks.into_iter().map(describe).collect()
 }
 
+/// Looks everything up for one track.
+pub async fn describe_track(tx: &impl Reads, track: track::Model) -> Result<TrackDescription, Failure> {
+    let mut described = describe_tracks(tx, vec![track]).await?;
+    described.pop().ok_or_else(|| Failure::Broken("a track was not described".to_owned()))
+}
+
 /// The renditions of these versions: AAC before FLAC, highest bit rate first.
 pub(crate) async fn renditions_of(
     tx: &impl Reads,

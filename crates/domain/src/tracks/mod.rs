@@ -11,7 +11,7 @@ mod rename_track;
 
 pub use begin_encode::{EncodeSource, begin_encode, encode_folder};
 pub use delete_track::{DeletedTrack, delete_track};
-pub use describe_tracks::{TrackDescription, describe_tracks};
+pub use describe_tracks::{TrackDescription, describe_track, describe_tracks};
 pub(crate) use describe_tracks::renditions_of;
 pub use fail_track::{TrackFailure, fail_track};
 pub use find_track::{find_track, find_visible_track};

@@ -11,9 +11,10 @@ use crate::{Failure, sessions::Actor, uploads::clean_title};
 pub async fn rename_track(tx: &mut WriteTx, actor: &Actor, id: TrackId, title: &str) -> Result<track::Model, Failure> {
     let too_long = title.chars().count() > 200;
     let Some(title) = clean_title(title).filter(|_| !too_long) else {
-        let (code, detail) = match too_long {
-            true => ("too_long", "A title has at most 200 characters."),
-            false => ("required", "A title is needed."),
+        let (code, detail) = if too_long {
+            ("too_long", "A title has at most 200 characters.")
+        } else {
+            ("required", "A title is needed.")
         };
         return Err(Failure::invalid(vec![FieldProblem {
             pointer: "/title".to_owned(),

@@ -284,7 +284,9 @@ impl Seek for Behind {
         };
         let position = position.ok_or_else(out_of_range)?;
         let in_file = position.checked_add(self.offset_bytes).filter(|place| i64::try_from(*place).is_ok());
-        self.file.seek(SeekFrom::Start(in_file.ok_or_else(out_of_range)?))?;
+        let sought = self.file.seek(SeekFrom::Start(in_file.ok_or_else(out_of_range)?));
+        // A position that the file system cannot have is the fault of the file's content, not of the disk.
+        sought.map_err(|error| if error.kind() == io::ErrorKind::InvalidInput { out_of_range() } else { error })?;
         Ok(position)
     }
 }

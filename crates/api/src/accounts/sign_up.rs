@@ -1,0 +1,32 @@
+//! `POST /api/v1/accounts`
+
+use axum::{Json, extract::State};
+use http::{StatusCode, header};
+use sillon_domain::{
+    Context,
+    accounts::{self, NewAccount, validate},
+    sessions::start_session,
+};
+use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_protocol::{Account, ProblemDetails, SignUp};
+
+use super::{SignedInAnswer, present_account};
+
+/// Makes an account, where the instance lets people do so, and signs in.
+#[utoipa::path(
+    post, path = "/api/v1/accounts", tag = "accounts", request_body = SignUp,
+    responses(
+        (status = 201, body = Account),
+        (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn sign_up(State(ctx): State<Context>, JsonBody(body): JsonBody<SignUp>) -> ApiResult<SignedInAnswer> {
+    let new = validate(NewAccount { email: body.email, display_name: body.display_name, password: body.password })?;
+    let password = ctx.passwords.hash(new.password.clone()).await?;
+    let mut tx = ctx.db.write().await?;
+    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &new, password).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    tx.commit().await?;
+    let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+}

@@ -1,0 +1,34 @@
+//! Every route of this role.
+
+use axum::{Router, routing::get};
+use sillon_domain::Context;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{accounts, instance, releases, sessions, setup, tracks, web_app};
+
+/// The JSON routes under `/api/v1`, with their description.
+pub fn api_routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(routes!(instance::show_instance))
+        .routes(routes!(setup::set_up))
+        .routes(routes!(accounts::sign_up))
+        .routes(routes!(accounts::show_own_account))
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(tracks::list_tracks))
+        .routes(routes!(tracks::list_own_tracks))
+        .routes(routes!(tracks::show_track, tracks::rename_track, tracks::delete_track))
+        .routes(routes!(releases::list_releases))
+        .routes(routes!(releases::show_release))
+        .routes(routes!(releases::show_artwork))
+        .layer(CompressionLayer::new())
+}
+
+/// The web app: its files, and its page at every address that is nobody else's.
+pub fn web_app_routes() -> Router<Context> {
+    Router::new()
+        .route("/assets/{*path}", get(web_app::show_asset))
+        .fallback(web_app::show_page)
+        .layer(CompressionLayer::new())
+}

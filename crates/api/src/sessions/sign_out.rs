@@ -1,0 +1,20 @@
+//! `DELETE /api/v1/sessions/current`
+
+use axum::extract::State;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use sillon_domain::{Context, sessions::end_session};
+use sillon_http::{ApiResult, Visitor, clear_session_cookie};
+
+/// Ends the session. Without one there is nothing to end, which is no error.
+#[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "sessions", responses((status = 204)))]
+pub(crate) async fn sign_out(
+    State(ctx): State<Context>,
+    Visitor(actor): Visitor,
+) -> ApiResult<(StatusCode, [(HeaderName, HeaderValue); 1])> {
+    if let Some(actor) = actor {
+        let mut tx = ctx.db.write().await?;
+        end_session(&mut tx, actor.session_id).await?;
+        tx.commit().await?;
+    }
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, clear_session_cookie(&ctx.settings))]))
+}

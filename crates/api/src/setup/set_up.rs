@@ -1,0 +1,34 @@
+//! `POST /api/v1/setup`
+
+use axum::{Json, extract::State};
+use http::{StatusCode, header};
+use sillon_domain::{
+    Context,
+    accounts::{NewAccount, check_setup_token, set_up_instance, validate},
+    sessions::start_session,
+};
+use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_protocol::{Account, ProblemDetails, SetUp};
+
+use crate::accounts::{SignedInAnswer, present_account};
+
+/// Makes the first admin with the token that the server printed, and signs in.
+#[utoipa::path(
+    post, path = "/api/v1/setup", tag = "instance", request_body = SetUp,
+    responses(
+        (status = 201, body = Account),
+        (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn set_up(State(ctx): State<Context>, JsonBody(body): JsonBody<SetUp>) -> ApiResult<SignedInAnswer> {
+    check_setup_token(&ctx, &body.token)?;
+    let new = validate(NewAccount { email: body.email, display_name: body.display_name, password: body.password })?;
+    let password = ctx.passwords.hash(new.password.clone()).await?;
+    let mut tx = ctx.db.write().await?;
+    let account = set_up_instance(&mut tx, &ctx.clock, &new, password).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    tx.commit().await?;
+    tracing::info!(account = %account.id, "the instance has its first admin");
+    let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+}

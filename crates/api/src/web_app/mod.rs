@@ -1,0 +1,6 @@
+//! The web app, embedded in the binary when it was built.
+
+mod serve_web_app;
+
+pub(crate) use serve_web_app::{show_asset, show_page};
+pub use serve_web_app::web_app_is_embedded;
