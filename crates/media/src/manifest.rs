@@ -99,7 +99,8 @@ pub struct EncodedSegment {
     pub range: ByteRange,
     /// Decode time of its first sample (`tfdt`), in ticks of the rendition's timescale.
     pub start_ticks: u64,
-    /// Its length in ticks.
+    /// Its length in ticks as playlists state it: the last one ends with the real samples, so that all lengths add up
+    /// to `samples`.
     pub duration_ticks: u64,
 }
 

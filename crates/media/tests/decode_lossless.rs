@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+#[expect(dead_code, reason = "each test uses its own part of the judges")]
 mod judges;
 
 use judges::{Workshop, decode, ffmpeg, md5_by_ffmpeg, run};

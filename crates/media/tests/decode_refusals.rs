@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+#[expect(dead_code, reason = "each test uses its own part of the judges")]
 mod judges;
 
 use std::path::Path;

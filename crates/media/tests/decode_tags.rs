@@ -2,6 +2,7 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "bytes are made of larger numbers")]
 
+#[expect(dead_code, reason = "each test uses its own part of the judges")]
 mod judges;
 
 use judges::{Noise, Workshop};

@@ -7,6 +7,7 @@
     reason = "signals are made of casts; what fails here fails the test"
 )]
 
+#[expect(dead_code, reason = "each test uses its own part of the judges")]
 mod judges;
 
 use std::f32::consts::FRAC_1_SQRT_2;
@@ -15,8 +16,8 @@ use std::f64::consts::TAU;
 use judges::Noise;
 use sillon_media::{PcmBlock, Resampler, aac_rate_hz, resampled_samples, to_stereo};
 
-const RATES_HZ: [u32; 13] =
-    [8_000, 11_025, 16_000, 22_050, 32_000, 37_800, 44_056, 47_999, 64_000, 88_200, 96_000, 176_400, 192_000];
+const RATES_HZ: [u32; 12] =
+    [8_000, 11_025, 16_000, 22_050, 32_000, 37_800, 44_056, 64_000, 88_200, 96_000, 176_400, 192_000];
 
 fn tone(rate_hz: u32, hz: f64, samples: usize) -> Vec<f32> {
     (0..samples).map(|index| (0.5 * (TAU * hz * index as f64 / f64::from(rate_hz)).sin()) as f32).collect()
@@ -73,7 +74,8 @@ fn each_rate_goes_to_its_own_family() {
 
 #[test]
 fn the_number_of_samples_is_exact_at_every_rate_and_length() {
-    for from in RATES_HZ {
+    // The last one shares no divisor with its target.
+    for from in RATES_HZ.into_iter().chain([47_999]) {
         let to = aac_rate_hz(from);
         for samples in [1, 2, 999, 1024, 30_011] {
             let out = resample(&tone(from, 440.0, samples), from, to);

@@ -133,6 +133,7 @@ impl CodedFile {
             DecodeError::IoError(source) if is_from_the_system(&source) => {
                 Err(MediaError::io(&self.stream.path, source))
             }
+            _ if self.decoded_samples == 0 => Err(MediaError::damaged("it breaks off before its sound begins")),
             // A lossy file that breaks off still plays up to there; `check_whole` judges the lossless ones.
             _ if self.is_lossless() && self.stream.declared_samples.is_none() => {
                 Err(MediaError::damaged("it is cut off"))

@@ -184,3 +184,38 @@ impl Seek for FrameBuffer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use md5::{Digest, Md5};
+
+    use super::*;
+
+    #[test]
+    fn depths_that_are_no_whole_bytes_are_kept() {
+        for bits_per_sample in [9, 12, 13, 20, 23] {
+            let top = 1 << (bits_per_sample - 1);
+            let samples: Vec<i32> = (0..5_000).map(|n| (n * 7_919) % (2 * top) - top).collect();
+            let mut digest = Md5::new();
+            for sample in &samples {
+                digest.update(&sample.to_le_bytes()[..usize::from(bits_per_sample).div_ceil(8)]);
+            }
+            let scale = f32::from(2_u16).powi(1 - i32::from(bits_per_sample));
+            #[expect(clippy::cast_precision_loss, reason = "24 bits fit")]
+            let plane = samples.iter().map(|sample| *sample as f32 * scale).collect();
+
+            let mut lengths = Vec::new();
+            let mut sink = |_: &[u8], samples| {
+                lengths.push(samples);
+                Ok(())
+            };
+            let mut encoder = FlacEncoder::open(44_100, 1, bits_per_sample).unwrap();
+            encoder.push(&PcmBlock { planes: vec![plane] }, &mut sink).unwrap();
+            let info = encoder.finish(&mut sink).unwrap();
+
+            assert_eq!(lengths, [4_096, 904]);
+            assert_eq!(info.samples, 5_000);
+            assert_eq!(info.md5, <[u8; 16]>::from(digest.finalize()), "{bits_per_sample} bits");
+        }
+    }
+}

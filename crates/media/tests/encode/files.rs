@@ -92,8 +92,8 @@ fn flac_entries_hold_stream_info_alone_and_a_rate_that_fits() {
     let info = find(&entry.body[28..], "dfLa").unwrap();
     assert_eq!(info.len(), 4 + 4 + 34);
     assert_eq!(info[4..8], [0x80, 0, 0, 34], "the last block is STREAMINFO");
-    let digest: String = info[26..].iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(digest, encoded.track.pcm_md5);
+    let digest = u128::from_be_bytes(info[26..].try_into().unwrap());
+    assert_eq!(format!("{digest:032x}"), encoded.track.pcm_md5);
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn best_lag(reference: &[i32], decoded: &[i16]) -> (isize, f64) {
         let own: f64 = window.iter().map(|sample| sample * sample).sum();
         let similarity = product / (own * energy).sqrt().max(1.0);
         if similarity > best.1 {
-            best = (shift as isize - REACH as isize, similarity);
+            best = (shift.cast_signed() - REACH.cast_signed(), similarity);
         }
     }
     best

@@ -74,7 +74,7 @@ impl Sound {
         out
     }
 
-    /// WAVE_FORMAT_EXTENSIBLE with the usual channels of mono, stereo and 5.1.
+    /// The extensible WAVE format with the usual channels of mono, stereo and 5.1.
     pub(crate) fn write_wav(&self, path: &Path) {
         let channels = u16::try_from(self.planes.len()).unwrap();
         let bits = u16::from(self.bits_per_sample);

@@ -1,13 +1,13 @@
 //! Signals to encode, ffmpeg and flac as judges, and the comparison of two recordings.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its own part")]
-#![allow(
+#![expect(
+    unreachable_pub,
     clippy::unwrap_used,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
-    reason = "signals are made of casts, and a judge that is missing fails the test"
+    reason = "a part of each test binary; signals are made of casts, and a judge that is missing fails the test"
 )]
 
 use std::f64::consts::TAU;
