@@ -2,7 +2,11 @@
 
 use std::{io, path::Path};
 
-use rustix::process::{Resource, Rlimit, Signal, setrlimit};
+#[cfg(target_os = "linux")]
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError,
+};
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 /// Limits that the kernel enforces.
 #[derive(Clone, Copy, Debug)]
@@ -36,39 +40,27 @@ impl Confinement {
     }
 }
 
-/// Dies with the worker, even when the worker is killed; gone already when it was.
-#[cfg(target_os = "linux")]
-fn die_with_parent() -> io::Result<()> {
-    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-    if rustix::process::getppid().is_none_or(|parent| parent.is_init()) {
-        return Err(io::Error::other("the worker has ended"));
-    }
-    Ok(())
-}
-
-/// Only the input can be read and only the folder written; no TCP port can be opened or reached (landlock).
+/// Dies with the worker, even when that is killed. Only the input can be read and only the folder written; no TCP port
+/// can be opened or reached (landlock, as far as the kernel knows it).
 #[cfg(target_os = "linux")]
 fn confine_to_files(input: &Path, out_dir: &Path) -> io::Result<()> {
-    use landlock::{
-        ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError,
-    };
-    die_with_parent()?;
-    let rules = || -> Result<(), RulesetError> {
-        let abi = ABI::V4;
-        let open = |path: &Path| PathFd::new(path);
-        let input = open(input).map_err(|_| io::ErrorKind::NotFound);
-        let out_dir = open(out_dir).map_err(|_| io::ErrorKind::NotFound);
-        let (Ok(input), Ok(out_dir)) = (input, out_dir) else { return Ok(()) };
-        Ruleset::default()
-            .handle_access(AccessFs::from_all(abi))?
-            .handle_access(AccessNet::from_all(abi))?
-            .create()?
-            .add_rule(PathBeneath::new(input, AccessFs::ReadFile))?
-            .add_rule(PathBeneath::new(out_dir, AccessFs::from_all(abi)))?
-            .restrict_self()?;
-        Ok(())
-    };
-    rules().map_err(io::Error::other)
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    let input = PathFd::new(input).map_err(io::Error::other)?;
+    let out_dir = PathFd::new(out_dir).map_err(io::Error::other)?;
+    allow_only(input, out_dir).map_err(io::Error::other)
+}
+
+#[cfg(target_os = "linux")]
+fn allow_only(input: PathFd, out_dir: PathFd) -> Result<(), RulesetError> {
+    let abi = ABI::V4;
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(abi))?
+        .handle_access(AccessNet::from_all(abi))?
+        .create()?
+        .add_rule(PathBeneath::new(input, AccessFs::ReadFile))?
+        .add_rule(PathBeneath::new(out_dir, AccessFs::from_all(abi)))?
+        .restrict_self()?;
+    Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
