@@ -40,8 +40,6 @@ pub struct Settings {
     pub upload_max_bytes: u64,
     /// How long a session lasts.
     pub session_lifetime: TimeDelta,
-    /// Bit rates of the AAC ladder in kbit/s.
-    pub aac_kbps: Vec<u32>,
     /// The address under which people reach the instance, without a slash at the end.
     pub public_url: Option<String>,
 }
@@ -63,7 +61,6 @@ impl Default for Settings {
             role_of_new_accounts: Role::Creator,
             upload_max_bytes: 2 << 30,
             session_lifetime: TimeDelta::days(30),
-            aac_kbps: vec![64, 96, 160],
             public_url: None,
         }
     }

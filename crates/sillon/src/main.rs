@@ -1,2 +1,21 @@
-//! .
-fn main() {}
+//! `sillon`: see `sillon --help`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use sillon::{cli::Cli, commands};
+
+fn main() -> ExitCode {
+    match commands::run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where a failed command says why")]
+fn report(error: &anyhow::Error) {
+    eprintln!("sillon: {error:#}");
+}

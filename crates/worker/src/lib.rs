@@ -6,6 +6,6 @@ mod jobs;
 mod runner;
 mod settings;
 
-pub use encode_process::{Confinement, run_encode_child};
+pub use encode_process::{Confinement, check_encoder, run_encode_child};
 pub use runner::Worker;
 pub use settings::{EncoderCommand, WorkerSettings};

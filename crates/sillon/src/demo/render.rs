@@ -31,7 +31,7 @@ pub(super) fn samples_of(seconds: f32) -> usize {
 /// Seconds that so many frames last.
 #[expect(clippy::cast_precision_loss, reason = "f32 counts the samples of six minutes exactly")]
 pub(super) fn seconds_of(samples: usize) -> f32 {
-    samples as f32 / RATE
+    samples as f32 * (1.0 / RATE)
 }
 
 /// Where a sound stands.

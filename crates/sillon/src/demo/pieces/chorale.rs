@@ -55,7 +55,7 @@ fn play_both() -> Vec<[f32; 2]> {
     sing_chorale(&mut mix, &mut ensemble);
     let mut drums = Drums::new(5);
     for pan in [-0.9, 0.9] {
-        mix.add(SEAM_S - 14.0, &drums.mist(26.0), Place { gain: 0.16, pan, room: 0.4 });
+        mix.add(SEAM_S - 14.0, &drums.mist(26.0), Place { gain: 0.035, pan, room: 0.4 });
     }
     mix.finish(3.0, 4.0, 1.3)
 }

@@ -31,7 +31,7 @@ pub(super) fn play() -> Vec<[f32; 2]> {
     }
     let mut drums = Drums::new(2);
     for pan in [-0.9, 0.9] {
-        mix.add(0.0, &drums.mist(30.0), Place { gain: 0.3, pan, room: 0.3 });
+        mix.add(0.0, &drums.mist(30.0), Place { gain: 0.05, pan, room: 0.3 });
     }
     mix.join(&ring_bells(&mut ensemble, &tempo));
     mix.finish(3.4, 4.0, 1.1)

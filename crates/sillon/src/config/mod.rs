@@ -1,0 +1,168 @@
+//! Configuration: defaults, then `sillon.toml`, then `SILLON_*` variables, then flags; the later one wins.
+//! Unknown names are refused, because a setting that is not read is worse than none.
+
+mod layers;
+mod load;
+mod reference;
+mod settings;
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+pub use layers::{Origin, Sources};
+pub use load::{ConfigError, Loaded, load};
+pub use reference::{reference, sample};
+pub use settings::{Kind, SETTINGS, Setting};
+
+/// All settings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The community.
+    pub instance: Instance,
+    /// The HTTP server.
+    pub server: Server,
+    /// Files.
+    pub storage: Storage,
+    /// The database.
+    pub database: Database,
+    /// Uploads.
+    pub uploads: Uploads,
+    /// The worker.
+    pub worker: Worker,
+    /// Logs.
+    pub log: Log,
+}
+
+/// `[instance]`: see [`SETTINGS`] for every field's meaning, default and variable.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instance {
+    /// `SILLON_INSTANCE_NAME`, "Sillon".
+    pub name: String,
+    /// `SILLON_REGISTRATION`, open.
+    pub registration: Registration,
+    /// `SILLON_ROLE_OF_NEW_ACCOUNTS`, creator.
+    pub role_of_new_accounts: RoleOfNewAccounts,
+}
+
+/// Who may sign up.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registration {
+    /// Anyone.
+    Open,
+    /// Nobody.
+    Closed,
+}
+
+/// What new accounts may do.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleOfNewAccounts {
+    /// Upload and listen.
+    Creator,
+    /// Listen.
+    Listener,
+}
+
+/// `[server]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// `SILLON_LISTEN`, 127.0.0.1:8080.
+    pub listen: std::net::SocketAddr,
+    /// `SILLON_PUBLIC_URL`, empty.
+    pub public_url: String,
+    /// `SILLON_ROLES`, all.
+    pub roles: Vec<Role>,
+    /// `SILLON_SESSION_DAYS`, 30.
+    pub session_days: u16,
+    /// `SILLON_SHUTDOWN_GRACE_SECONDS`, 10.
+    pub shutdown_grace_seconds: u32,
+}
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// JSON routes and the web app.
+    Api,
+    /// Uploads and media.
+    Streaming,
+    /// Jobs.
+    Worker,
+}
+
+/// `[storage]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Storage {
+    /// `SILLON_DATA_DIR`, ./data.
+    pub data_dir: PathBuf,
+}
+
+/// `[database]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `SILLON_DATABASE_URL`, empty: SQLite.
+    pub url: String,
+    /// `SILLON_DATABASE_MAX_CONNECTIONS`, 20.
+    pub max_connections: u32,
+}
+
+/// `[uploads]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    /// `SILLON_UPLOAD_MAX_BYTES`, 2 GiB.
+    pub max_bytes: u64,
+}
+
+/// `[worker]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worker {
+    /// `SILLON_WORKER_CONCURRENCY`, 0: half of the cores.
+    pub concurrency: u16,
+    /// `SILLON_WORKER_LEASE_SECONDS`, 30.
+    pub lease_seconds: u32,
+    /// `SILLON_WORKER_ENCODE_LIMIT_SECONDS`, 3600.
+    pub encode_limit_seconds: u32,
+    /// `SILLON_WORKER_ORPHAN_AGE_SECONDS`, 3600.
+    pub orphan_age_seconds: u32,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// `SILLON_LOG_FORMAT`, pretty.
+    pub format: LogFormat,
+    /// `SILLON_LOG`, info.
+    pub filter: String,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// Whether this process has the role.
+    pub fn has_role(&self, role: Role) -> bool {
+        self.server.roles.contains(&role)
+    }
+
+    /// The SQLite file, where that is the database.
+    pub fn sqlite_path(&self) -> PathBuf {
+        Path::join(&self.storage.data_dir, "sillon.db")
+    }
+}

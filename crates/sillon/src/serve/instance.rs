@@ -1,0 +1,94 @@
+//! From configuration to the context that every role is given.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use anyhow::Context as _;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use sillon_domain::{
+    Clock, Context, Database, Registration, Settings,
+    accounts::PasswordHashing,
+    blobs::BlobStore,
+    database::{DatabaseUrl, entities::account::Role},
+};
+use sillon_worker::{EncoderCommand, WorkerSettings};
+use tokio::sync::Notify;
+
+use crate::config::{self, Config};
+
+/// An opened instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// What the roles share.
+    pub ctx: Context,
+    /// How its worker behaves.
+    pub worker: WorkerSettings,
+}
+
+/// Opens storage and database; the schema stays as it is.
+pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
+    let data_dir = &config.storage.data_dir;
+    std::fs::create_dir_all(data_dir)
+        .with_context(|| format!("the data folder {} cannot be made", data_dir.display()))?;
+    let blobs = BlobStore::open(data_dir.join("blobs"))
+        .with_context(|| format!("the data folder {} cannot be written", data_dir.display()))?;
+    let url = match config.database.url.as_str() {
+        "" => DatabaseUrl::Sqlite(config.sqlite_path()),
+        text => text.parse().context("database.url")?,
+    };
+    let db = Database::connect(&url, config.database.max_connections).await?;
+    let ctx = Context {
+        db,
+        clock: Clock::system(),
+        blobs,
+        passwords: PasswordHashing::with_places(cores()),
+        settings: Arc::new(settings(config)),
+        job_signal: Arc::new(Notify::new()),
+        setup_token: random_token().into(),
+    };
+    Ok(Instance { ctx, worker: worker_settings(config)? })
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        instance_name: config.instance.name.trim().to_owned(),
+        registration: match config.instance.registration {
+            config::Registration::Open => Registration::Open,
+            config::Registration::Closed => Registration::Closed,
+        },
+        role_of_new_accounts: match config.instance.role_of_new_accounts {
+            config::RoleOfNewAccounts::Creator => Role::Creator,
+            config::RoleOfNewAccounts::Listener => Role::Listener,
+        },
+        upload_max_bytes: config.uploads.max_bytes,
+        session_lifetime: TimeDelta::days(i64::from(config.server.session_days)),
+        public_url: Some(config.server.public_url.clone()).filter(|url| !url.is_empty()),
+    }
+}
+
+/// How the worker of this configuration behaves; it encodes with this very binary.
+pub fn worker_settings(config: &Config) -> anyhow::Result<WorkerSettings> {
+    let program = std::env::current_exe().context("the path of this program is not known")?;
+    let concurrency = match config.worker.concurrency {
+        0 => cores() / 2,
+        chosen => usize::from(chosen),
+    };
+    let lease = Duration::from_secs(u64::from(config.worker.lease_seconds));
+    Ok(WorkerSettings {
+        lease: TimeDelta::seconds(i64::from(config.worker.lease_seconds)),
+        heartbeat: lease / 3,
+        encode_time_limit: Duration::from_secs(u64::from(config.worker.encode_limit_seconds)),
+        orphan_age: Duration::from_secs(u64::from(config.worker.orphan_age_seconds)),
+        ..WorkerSettings::new(EncoderCommand { program }, concurrency)
+    })
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn random_token() -> String {
+    let mut bytes = [0_u8; 18];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,76 @@
+//! Start and stop.
+
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
+
+use anyhow::Context as _;
+use sillon_domain::accounts::setup_is_required;
+use sillon_worker::Worker;
+use tokio::{net::TcpListener, signal::unix::SignalKind};
+use tokio_util::sync::CancellationToken;
+
+use super::{Instance, build_router, open_instance};
+use crate::config::{Config, Role};
+
+/// Serves until SIGTERM or SIGINT; then lets running requests end, gives running jobs back, and closes the database.
+pub async fn serve(config: &Config) -> anyhow::Result<()> {
+    let instance = open_instance(config).await?;
+    instance.ctx.db.migrate().await.context("the database's schema cannot be brought up to date")?;
+    let address = config.server.listen;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("{address} cannot be listened on. Is another server there? Choose another with --listen")
+    })?;
+    let stop = CancellationToken::new();
+    stop_on_signal(stop.clone())?;
+    announce(&instance, config, listener.local_addr()?).await?;
+    let worker = config.has_role(Role::Worker).then(|| {
+        let worker = Worker::new(instance.ctx.clone(), instance.worker.clone());
+        tokio::spawn(worker.run(stop.clone()))
+    });
+    let router = build_router(instance.ctx.clone(), &config.server.roles);
+    let requests = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let grace = Duration::from_secs(u64::from(config.server.shutdown_grace_seconds));
+    let patience = async {
+        stop.cancelled().await;
+        tokio::time::sleep(grace).await;
+    };
+    tokio::select! {
+        served = requests.into_future() => served.context("the server ended")?,
+        () = patience => tracing::warn!("requests that took too long were cut off"),
+    }
+    stop.cancel();
+    if let Some(worker) = worker {
+        worker.await.context("the worker ended badly")?;
+    }
+    instance.ctx.db.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
+    let mut interrupt = tokio::signal::unix::signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        stop.cancel();
+    });
+    Ok(())
+}
+
+/// Says where the page is, and how to become the admin as long as there is none.
+#[expect(clippy::print_stdout, reason = "these lines are for the person who started the server")]
+async fn announce(instance: &Instance, config: &Config, address: SocketAddr) -> anyhow::Result<()> {
+    let own = format!("http://{address}");
+    println!("Sillon is listening on {own}");
+    if config.has_role(Role::Api) && setup_is_required(&instance.ctx.db.read().await?).await? {
+        let token = &instance.ctx.setup_token;
+        let reached_at = instance.ctx.settings.public_url.as_deref().unwrap_or(&own);
+        println!("Set-up token: {token}");
+        println!("Open {reached_at}/setup#token={token} to become its admin.");
+    }
+    tracing::info!(%address, roles = ?config.server.roles, "ready");
+    Ok(())
+}
