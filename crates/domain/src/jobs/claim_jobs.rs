@@ -44,14 +44,15 @@ pub async fn claim_jobs(
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .into_query();
     let token = LeaseToken::new(now);
-    let claimed = job::Entity::update_many()
+    job::Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Running))
         .col_expr(Column::Attempt, Expr::col(Column::Attempt).add(1))
         .col_expr(Column::WorkerId, Expr::value(worker))
         .col_expr(Column::LeaseToken, Expr::value(token))
         .col_expr(Column::LeaseUntil, Expr::value(now + lease))
         .filter(Column::Id.in_subquery(due))
-        .exec_with_returning(tx.conn())
+        .exec(tx.conn())
         .await?;
+    let claimed = job::Entity::find().filter(Column::LeaseToken.eq(token)).order_by_asc(Column::Id).all(tx.conn()).await?;
     Ok(claimed.into_iter().map(|job| (job.clone(), Lease { job_id: job.id, token })).collect())
 }

@@ -157,12 +157,12 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The setting of this name.
-pub fn find(key: &str) -> Option<&'static Setting> {
+pub(super) fn find(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)
 }
 
 /// The name among these that is most like what was written, if one is like it at all.
-pub fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let (name, distance) = names.map(|name| (name, distance(written, name))).min_by_key(|(_, distance)| *distance)?;
     (distance <= written.len() / 3 + 1).then_some(name)
 }
