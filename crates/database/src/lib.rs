@@ -6,6 +6,7 @@ pub mod entities;
 mod error;
 pub mod ids;
 mod migrate;
+pub mod temporary;
 mod transactions;
 
 pub use connect::{ConnectError, Database, DatabaseUrl, Engine};

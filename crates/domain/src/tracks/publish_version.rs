@@ -92,18 +92,14 @@ pub async fn publish_version(
     if !complete_job(tx, clock, lease).await? {
         return Ok(None);
     }
-    fail::fail_point!("publish-after-completing-job");
     let version_id = VersionId::new(clock.now());
     insert_version(tx, clock, lease, version_id, &encoded).await?;
-    fail::fail_point!("publish-after-inserting-version");
     for rendition in encoded.renditions {
         insert_rendition(tx, clock, version_id, rendition).await?;
     }
-    fail::fail_point!("publish-after-inserting-renditions");
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
     }
-    fail::fail_point!("publish-before-commit");
     Ok(Some(version_id))
 }
 

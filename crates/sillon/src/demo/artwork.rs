@@ -97,13 +97,13 @@ fn record(radius: f32, across: f32, up: f32) -> Colour {
     let is_plain = from_label < 14.0 || radius > RECORD_RADIUS - 8.0;
     let is_gap = (84.0..98.0).contains(&from_label) || (154.0..168.0).contains(&from_label);
     let in_groove = from_label.rem_euclid(GROOVE_PITCH);
-    let is_groove = !is_plain && !is_gap && in_groove < GROOVE_PITCH * 0.5;
+    let is_cut = !is_plain && !is_gap && in_groove < GROOVE_PITCH * 0.5;
     // Light lies on the grooves in two wedges, in three flat steps.
     let direction = up.atan2(across);
     let nearest = (direction - 0.95).abs().min((direction - 2.35).abs());
     let wedge = if is_plain { 0.0 } else { (3.0 - (nearest / 0.085).floor()).max(0.0) / 3.0 };
-    let base = if is_groove { GROOVE } else { VINYL };
-    mix(base, SHEEN, wedge * if is_groove { 0.62 } else { 0.16 })
+    let base = if is_cut { GROOVE } else { VINYL };
+    mix(base, SHEEN, wedge * if is_cut { 0.62 } else { 0.16 })
 }
 
 /// Furrows that meet under the record; every fourth pair carries sprouts.
@@ -117,9 +117,9 @@ fn field(x: f32, y: f32) -> Colour {
     let is_green = number.rem_euclid(4.0) < 1.0;
     let (light, shade) = if is_green { (SPROUTS, SPROUTS_SHADE) } else { (RIDGE, FURROW) };
     let colour = match within {
-        share if share < 0.40 => light,
-        share if share < 0.52 => mix(light, shade, 0.45),
-        share if share < 0.86 => shade,
+        part if part < 0.40 => light,
+        part if part < 0.52 => mix(light, shade, 0.45),
+        part if part < 0.86 => shade,
         _ => mix(shade, VINYL, 0.45),
     };
     // Far away the air takes the contrast.

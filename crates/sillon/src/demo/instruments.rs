@@ -173,9 +173,9 @@ impl Ensemble {
         let mut phases = [0.0, 0.0, 0.0].map(Phase::new);
         let sine = &self.sine;
         sustained(tone, envelope, |time_s, step| {
-            let [carrier, modulator, tine] = &mut phases;
+            let [carrier, modulator, overtone] = &mut phases;
             let bend = sine.at(modulator.advance(step)) * 0.19 * tone.velocity * (0.35 + 0.65 * (-time_s * 4.0).exp());
-            let glint = sine.at(tine.advance((step * 14.0).min(0.45))) * 0.12 * (-time_s * 18.0).exp();
+            let glint = sine.at(overtone.advance((step * 14.0).min(0.45))) * 0.12 * (-time_s * 18.0).exp();
             sine.at((carrier.advance(step) + bend).rem_euclid(1.0)) + glint * tone.velocity
         })
     }

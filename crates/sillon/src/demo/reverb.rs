@@ -43,8 +43,8 @@ impl Line {
     /// `decay_s` is the time in which the room falls by 60 dB.
     fn new(delay_samples: usize, decay_s: f32) -> Self {
         let samples = vec![0.0; delay_samples];
-        let delay_s = seconds_of(delay_samples);
-        Self { samples, at: 0, gain: 10.0_f32.powf(-3.0 * delay_s / decay_s), air: LowPass::new(5_200.0) }
+        let passage_s = seconds_of(delay_samples);
+        Self { samples, at: 0, gain: 10.0_f32.powf(-3.0 * passage_s / decay_s), air: LowPass::new(5_200.0) }
     }
 
     fn read(&mut self) -> f32 {

@@ -25,7 +25,7 @@ pub(super) fn write_wave(path: &Path, frames: &[[f32; 2]]) -> io::Result<()> {
     for sample in frames.as_flattened() {
         // The sum of two even distributions of one step is a triangle of two (Lipshitz, Wannamaker and Vanderkooy,
         // "Quantization and dither", 1992).
-        let dither = (random.signed() + random.signed()) / 2.0;
+        let dither = f32::midpoint(random.signed(), random.signed());
         writer.write_all(&quantise(*sample, dither).to_le_bytes())?;
     }
     let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;

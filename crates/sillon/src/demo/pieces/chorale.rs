@@ -57,7 +57,7 @@ fn play_both() -> Vec<[f32; 2]> {
     for pan in [-0.9, 0.9] {
         mix.add(SEAM_S - 14.0, &drums.mist(26.0), Place { gain: 0.035, pan, room: 0.4 });
     }
-    mix.finish(3.0, 4.0, 1.3)
+    mix.finish(3.0, 4.0, 1.1)
 }
 
 /// The drone sounds through the seam, and is left while the chorale climbs.

@@ -60,7 +60,7 @@ fn play_keys(ensemble: &mut Ensemble, tempo: &Tempo) -> Mix {
 }
 
 fn play_tune(ensemble: &mut Ensemble, tempo: &Tempo) -> Mix {
-    let mut tune = Mix::new(LENGTH_S);
+    let mut voice = Mix::new(LENGTH_S);
     let mut from_hz = frequency_hz(67);
     let end = Note { start_beats: FINAL_BEATS - TUNE_BEATS, length_beats: 2.5, key: 84 };
     for note in read_line(TUNE).into_iter().chain([end]).map(|note| late(note, TUNE_BEATS)) {
@@ -69,11 +69,11 @@ fn play_tune(ensemble: &mut Ensemble, tempo: &Tempo) -> Mix {
         // It slides a third of the way at most, else it would be a siren.
         let slide_hz = from_hz.clamp(frequency_hz * 0.94, frequency_hz * 1.06);
         let sound = ensemble.whistle(tone, slide_hz);
-        tune.add(tempo.seconds(note.start_beats), &sound, Place { gain: 0.28, pan: -0.12, room: 0.35 });
+        voice.add(tempo.seconds(note.start_beats), &sound, Place { gain: 0.28, pan: -0.12, room: 0.35 });
         from_hz = frequency_hz;
     }
-    tune.echo(tempo.seconds(0.75), 0.25);
-    tune
+    voice.echo(tempo.seconds(0.75), 0.25);
+    voice
 }
 
 fn play_bass(mix: &mut Mix, ensemble: &mut Ensemble, tempo: &Tempo) {

@@ -43,7 +43,7 @@ fn ring_bells(ensemble: &mut Ensemble, tempo: &Tempo) -> Mix {
         let velocity = 0.55 + 0.2 * ensemble.whim();
         let tone = Tone { frequency_hz: frequency_hz(note.key), length_s: 1.0, velocity };
         let start_s = tempo.seconds(note.start_beats) + 0.02 * ensemble.whim().abs();
-        let place = Place { gain: 0.3, pan: 0.6 * ensemble.whim(), room: 0.7 };
+        let place = Place { gain: 0.38, pan: 0.6 * ensemble.whim(), room: 0.7 };
         bells.add(start_s, &ensemble.bell(tone, 4.0), place);
     }
     // Dotted quavers, the distance at which an echo dances.
