@@ -6,6 +6,8 @@ pub mod entities;
 mod error;
 pub mod ids;
 mod migrate;
+#[cfg(test)]
+mod schema_agrees;
 pub mod temporary;
 mod transactions;
 

@@ -63,7 +63,10 @@ fn conceal(failure: &Failure) -> Refusal {
         Failure::Database(error) if error.is_outage() => {
             (ErrorCode::Unavailable, "The database does not answer. Try again in a moment.")
         }
-        _ => (ErrorCode::Internal, "This is a mistake of the server, not yours. Its log knows more under this request's id."),
+        _ => (
+            ErrorCode::Internal,
+            "This is a mistake of the server, not yours. Its log knows more under this request's id.",
+        ),
     };
     Refusal { code, detail: detail.to_owned(), fields: Vec::new() }
 }

@@ -1,4 +1,4 @@
-//! Refuses changes that a page of another site asks for (cross-site request forgery), beside SameSite cookies.
+//! Refuses changes that a page of another site asks for (cross-site request forgery), beside `SameSite` cookies.
 
 use axum::{
     extract::{Request, State},
@@ -25,7 +25,8 @@ pub(crate) async fn guard_origin(State(ctx): State<Context>, request: Request, n
 fn is_own_site(headers: &HeaderMap, public_url: Option<&str>) -> bool {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(origin) = text(header::ORIGIN) {
-        let own_host = text(header::HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, at)| at == host));
+        let own_host =
+            text(header::HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, at)| at == host));
         return own_host || public_url == Some(origin);
     }
     match headers.get("sec-fetch-site").map(http::HeaderValue::as_bytes) {

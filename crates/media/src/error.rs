@@ -6,7 +6,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
     /// The first bytes are of no format that Sillon reads.
-    #[error("This is not an audio file that Sillon can read. WAV, AIFF, FLAC, MP3, M4A (AAC or ALAC), Ogg Vorbis and Opus work.")]
+    #[error(
+        "This is not an audio file that Sillon can read. WAV, AIFF, FLAC, MP3, M4A (AAC or ALAC), Ogg Vorbis and Opus work."
+    )]
     NotAudio,
     /// The file has no bytes.
     #[error("The file is empty.")]

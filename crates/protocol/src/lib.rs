@@ -8,7 +8,8 @@ mod instance;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
 pub use catalogue::{
-    ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage, TrackState,
+    ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
+    TrackState,
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;

@@ -24,7 +24,9 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Starts the server.
-    #[command(after_help = "Example:\n  sillon serve --listen 127.0.0.1:8080 --data-dir ./data --roles api,streaming,worker")]
+    #[command(
+        after_help = "Example:\n  sillon serve --listen 127.0.0.1:8080 --data-dir ./data --roles api,streaming,worker"
+    )]
     Serve(Serve),
     /// Checks configuration, storage, database and encoder, and says what to do about what is wrong.
     Doctor(Report),
@@ -123,7 +125,9 @@ pub struct Migrate {
 #[derive(Debug, Subcommand)]
 pub enum Media {
     /// Encodes a file to HLS: AAC ladder, FLAC when the source is lossless, playlists, loudness, waveform.
-    #[command(after_help = "Example:\n  sillon media encode song.flac out/\n  (then any web server can serve out/master.m3u8)")]
+    #[command(
+        after_help = "Example:\n  sillon media encode song.flac out/\n  (then any web server can serve out/master.m3u8)"
+    )]
     Encode(Encode),
 }
 

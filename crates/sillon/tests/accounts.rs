@@ -1,4 +1,5 @@
 //! Set-up, sign-up, sessions, and what a hostile body gets.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use axum::body::Body;
 use http::{Method, Request, header};

@@ -1,4 +1,5 @@
 //! The real server, killed in the middle of its work.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! Leases and fencing: a job runs somewhere, and publishes once.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use chrono::TimeDelta;
 use sillon_domain::{

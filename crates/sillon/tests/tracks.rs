@@ -1,4 +1,5 @@
 //! Tracks: who may see, rename and delete them; how they are listed and delivered.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use http::header;
 use serde_json::{Value, json};
@@ -101,7 +102,7 @@ async fn the_segments_of_a_rendition_are_its_file(app: &TestApp) {
         let whole = visitor.get(&format!("{base}{name}/audio.mp4")).await.body;
         let mut joined = visitor.get(&format!("{base}{name}/init.mp4")).await.body;
         assert_eq!(whole[..joined.len()], joined[..], "{name}");
-        let segments: Vec<_> = playlist.lines().filter(|line| line.ends_with(".m4s")).collect();
+        let segments: Vec<_> = playlist.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(segments.len(), 2, "{playlist}");
         joined.clear();
         for segment in segments {
@@ -129,7 +130,10 @@ async fn ranges_and_validators_are_honoured(app: &TestApp) {
     assert_eq!((part.status.as_u16(), &part.body[..]), (206, &whole.body[100..200]));
     assert_eq!(part.headers[header::CONTENT_RANGE], format!("bytes 100-199/{size}"));
     let beyond = visitor.get_with(path, header::RANGE, &format!("bytes={size}-")).await;
-    assert_eq!((beyond.status.as_u16(), beyond.headers[header::CONTENT_RANGE].to_str().unwrap()), (416, &*format!("bytes */{size}")));
+    assert_eq!(
+        (beyond.status.as_u16(), beyond.headers[header::CONTENT_RANGE].to_str().unwrap()),
+        (416, &*format!("bytes */{size}"))
+    );
     let etag = whole.headers[header::ETAG].to_str().unwrap();
     let known = visitor.get_with(path, header::IF_NONE_MATCH, etag).await;
     assert_eq!((known.status.as_u16(), known.body.len()), (304, 0));

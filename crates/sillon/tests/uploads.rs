@@ -1,4 +1,5 @@
 //! Uploads: what is taken becomes a published track, what is refused leaves nothing behind.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use axum::body::Body;
 use http::{Request, header};
@@ -68,7 +69,8 @@ async fn a_file_of_3_gb_is_refused_before_it_is_read(app: &TestApp) {
 #[db_test]
 async fn a_file_that_hides_its_size_is_refused_when_it_passes_the_limit(app: &TestApp) {
     let admin = app.admin().await;
-    let chunks = tone_wave(1 << 20).chunks(65_536).map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec())).collect::<Vec<_>>();
+    let chunks =
+        tone_wave(1 << 20).chunks(65_536).map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec())).collect::<Vec<_>>();
     let body = Body::from_stream(futures_util::stream::iter(chunks));
     let request = Request::post("/api/v1/uploads?file_name=a.wav").body(body).unwrap();
     assert_eq!(refusal(&admin.send(request).await), (413, "upload_too_large".to_owned()));

@@ -60,5 +60,6 @@ impl TestDatabase {
 
 #[expect(clippy::disallowed_methods, reason = "the test's server is named by the script that started it")]
 fn server() -> String {
-    std::env::var(SERVER).expect("scripts/with-postgres.sh runs the tests with a PostgreSQL server; `make test` calls it")
+    std::env::var(SERVER)
+        .expect("scripts/with-postgres.sh runs the tests with a PostgreSQL server; `make test` calls it")
 }

@@ -5,7 +5,11 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use sillon::{config::Role, serve::build_router};
-use sillon_domain::{Clock, Context, Database, Settings, accounts::PasswordHashing, blobs::{BlobStore, Shelf}};
+use sillon_domain::{
+    Clock, Context, Database, Settings,
+    accounts::PasswordHashing,
+    blobs::{BlobStore, Shelf},
+};
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
 use tokio::sync::Notify;

@@ -123,7 +123,10 @@ impl Worker {
     async fn keep_up(&self) {
         let Context { db, blobs, clock, .. } = &self.ctx;
         match sweep_orphans(db, blobs, clock, self.settings.orphan_age).await {
-            Ok(swept) if !swept.is_empty() => tracing::info!(files = swept.len(), "files that no row names are removed"),
+            Ok(swept) if !swept.is_empty() => {
+                tracing::info!(files = swept.len(), "files that no row names are removed");
+            }
+
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the storage cannot be swept"),
         }

@@ -2,5 +2,5 @@
 
 mod serve_web_app;
 
-pub(crate) use serve_web_app::{show_asset, show_page};
 pub use serve_web_app::web_app_is_embedded;
+pub(crate) use serve_web_app::{show_asset, show_page};

@@ -37,7 +37,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for text in ["", "ada", "ada@", "@example.org", "a b@example.org", "Ada <ada@example.org>", "a\u{0}@example.org"] {
+        for text in
+            ["", "ada", "ada@", "@example.org", "a b@example.org", "Ada <ada@example.org>", "a\u{0}@example.org"]
+        {
             assert_eq!(parse_email(text), None, "{text:?}");
         }
         assert_eq!(parse_email(&format!("{}@example.org", "a".repeat(300))), None);

@@ -29,9 +29,8 @@ pub async fn claim_jobs(
     lease: TimeDelta,
 ) -> Result<Vec<(job::Model, Lease)>, Failure> {
     let now = clock.now();
-    let waiting = Column::State
-        .is_in([State::Scheduled, State::Available, State::Retryable])
-        .and(Column::RunAt.lte(now));
+    let waiting =
+        Column::State.is_in([State::Scheduled, State::Available, State::Retryable]).and(Column::RunAt.lte(now));
     let abandoned = Column::State.eq(State::Running).and(Column::LeaseUntil.lte(now));
     let due = job::Entity::find()
         .select_only()
@@ -53,6 +52,7 @@ pub async fn claim_jobs(
         .filter(Column::Id.in_subquery(due))
         .exec(tx.conn())
         .await?;
-    let claimed = job::Entity::find().filter(Column::LeaseToken.eq(token)).order_by_asc(Column::Id).all(tx.conn()).await?;
+    let claimed =
+        job::Entity::find().filter(Column::LeaseToken.eq(token)).order_by_asc(Column::Id).all(tx.conn()).await?;
     Ok(claimed.into_iter().map(|job| (job.clone(), Lease { job_id: job.id, token })).collect())
 }

@@ -40,10 +40,7 @@ impl Lease {
 
 /// Columns of a job that nobody holds.
 pub(super) fn without_lease(update: UpdateMany<job::Entity>) -> UpdateMany<job::Entity> {
-    update
-        .col_expr(Column::WorkerId, null())
-        .col_expr(Column::LeaseToken, null())
-        .col_expr(Column::LeaseUntil, null())
+    update.col_expr(Column::WorkerId, null()).col_expr(Column::LeaseToken, null()).col_expr(Column::LeaseUntil, null())
 }
 
 fn null() -> SimpleExpr {

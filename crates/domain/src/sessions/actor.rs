@@ -33,7 +33,10 @@ impl Actor {
         if self.may_upload() {
             return Ok(());
         }
-        Err(Failure::refused(ErrorCode::Forbidden, "Your account may listen, not upload. Ask the people who run this place."))
+        Err(Failure::refused(
+            ErrorCode::Forbidden,
+            "Your account may listen, not upload. Ask the people who run this place.",
+        ))
     }
 
     /// Whether this person may change what belongs to that account.

@@ -41,7 +41,12 @@ impl DeletedTrack {
 
 /// Deletes the rows and cancels a running encode, in one transaction; the files go after the commit, and what a crash
 /// leaves of them goes with the sweep.
-pub async fn delete_track(tx: &mut WriteTx, clock: &Clock, actor: &Actor, id: TrackId) -> Result<DeletedTrack, Failure> {
+pub async fn delete_track(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    actor: &Actor,
+    id: TrackId,
+) -> Result<DeletedTrack, Failure> {
     let visible = find_visible_track(tx, Some(actor), id).await?;
     let track = visible.ok_or_else(|| Failure::not_found("track"))?;
     if !actor.may_manage(track.creator_id) {

@@ -40,7 +40,11 @@ pub struct ArrivedUpload {
 }
 
 /// Inserts track, upload and encode job in the caller's transaction.
-pub async fn register_upload(tx: &mut WriteTx, clock: &Clock, arrived: &ArrivedUpload) -> Result<track::Model, Failure> {
+pub async fn register_upload(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    arrived: &ArrivedUpload,
+) -> Result<track::Model, Failure> {
     let now = clock.now();
     let track_id = TrackId::new(now);
     let job_id = enqueue_job(tx, clock, &EncodeTrack { track_id }).await?;

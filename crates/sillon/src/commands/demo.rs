@@ -38,7 +38,8 @@ pub(super) fn run(args: &Instance) -> anyhow::Result<ExitCode> {
         bar.finish_and_clear();
         let [first, second] = demo.emails;
         let elsewhere = demo.pieces.saturating_sub(encoded);
-        let note = if elsewhere == 0 { String::new() } else { format!("The running server encodes {elsewhere} of them.\n") };
+        let note =
+            if elsewhere == 0 { String::new() } else { format!("The running server encodes {elsewhere} of them.\n") };
         print(&format!(
             "Two creators and a release of {} pieces are in place.\n{note}\
              Open /releases/{} on the instance's page. The creators can sign in as\n\

@@ -78,7 +78,10 @@ async fn examine_database(instance: &Instance) -> Finding {
         Ok(state) if state.pending().is_empty() => Finding::Good(format!("{:?}, schema is current", db.engine())),
         Ok(state) => {
             let pending = state.pending().len();
-            Finding::Poor(format!("{:?}, {pending} migrations are pending: `sillon migrate`, or start the server", db.engine()))
+            Finding::Poor(format!(
+                "{:?}, {pending} migrations are pending: `sillon migrate`, or start the server",
+                db.engine()
+            ))
         }
         Err(error) => Finding::Bad(error.to_string()),
     }

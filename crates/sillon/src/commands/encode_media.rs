@@ -11,7 +11,8 @@ use crate::cli::{Encode, Format};
 
 pub(super) fn run(args: &Encode) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&args.out_dir).with_context(|| format!("{} cannot be made", args.out_dir.display()))?;
-    let bar = ProgressBar::new(100).with_style(ProgressStyle::with_template("{msg:10} {wide_bar} {pos:>3} %  {elapsed}")?);
+    let bar =
+        ProgressBar::new(100).with_style(ProgressStyle::with_template("{msg:10} {wide_bar} {pos:>3} %  {elapsed}")?);
     bar.enable_steady_tick(Duration::from_millis(200));
     let encoded = encode_file(&args.input, &args.out_dir, &EncodeOptions::default(), &mut |progress| {
         bar.set_position(u64::from(progress.percent));
@@ -41,7 +42,11 @@ fn summary(args: &Encode, track: &EncodedTrack) -> anyhow::Result<String> {
         source.codec, source.container, source.format.sample_rate_hz, source.format.channels
     )?;
     if let Some(loudness) = track.loudness.integrated_lufs {
-        writeln!(text, "{loudness:.1} LUFS integrated, {:.1} dBTP", track.loudness.true_peak_dbtp.unwrap_or(f64::NEG_INFINITY))?;
+        writeln!(
+            text,
+            "{loudness:.1} LUFS integrated, {:.1} dBTP",
+            track.loudness.true_peak_dbtp.unwrap_or(f64::NEG_INFINITY)
+        )?;
     }
     writeln!(text)?;
     for rendition in &track.renditions {

@@ -16,7 +16,8 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         Some(ConfigCommand::Sample) => sample(),
         None => {
             let loaded = load_config(&args.report.instance, Vec::new())?;
-            let values = loaded.values.into_iter().map(|(key, value, origin)| (key, without_password(key, value), origin));
+            let values =
+                loaded.values.into_iter().map(|(key, value, origin)| (key, without_password(key, value), origin));
             match args.report.format {
                 Format::Text => as_text(values.collect())?,
                 Format::Json => as_json(values.collect())?,
@@ -40,7 +41,8 @@ fn as_text(values: Values) -> anyhow::Result<String> {
 }
 
 fn as_json(values: Values) -> anyhow::Result<String> {
-    let values = values.into_iter().map(|(key, value, origin)| json!({"key": key, "value": value, "origin": origin.as_str()}));
+    let values =
+        values.into_iter().map(|(key, value, origin)| json!({"key": key, "value": value, "origin": origin.as_str()}));
     Ok(serde_json::to_string_pretty(&values.collect::<Vec<_>>())? + "\n")
 }
 

@@ -84,8 +84,8 @@ fn default_of(setting: &Setting) -> Value {
 }
 
 fn lay_file(values: &mut Values, name: &str, content: &str) -> Result<(), ConfigError> {
-    let table: Table =
-        toml::from_str(content).map_err(|error| ConfigError::File { name: name.to_owned(), reason: error.to_string() })?;
+    let table: Table = toml::from_str(content)
+        .map_err(|error| ConfigError::File { name: name.to_owned(), reason: error.to_string() })?;
     for (section, content) in table {
         let Value::Table(keys) = content else { return Err(unknown_key(&section, name)) };
         for (key, value) in keys {

@@ -68,7 +68,8 @@ impl Sources {
     /// What this process was given: the named file (or `sillon.toml` where that exists), its environment, the flags.
     #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
     pub fn of_process(file: Option<&Path>, flags: Vec<(&'static str, String)>) -> Result<Self, ConfigError> {
-        let all = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let all =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         let variables: BTreeMap<_, _> = all.filter(|(name, _)| name.starts_with("SILLON_")).collect();
         let named = file.map(|path| path.display().to_string()).or_else(|| variables.get("SILLON_CONFIG").cloned());
         let name = named.clone().unwrap_or_else(|| DEFAULT_FILE.to_owned());
@@ -119,9 +120,13 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         return refuse("server.roles", "a process without a role has nothing to do");
     }
     let url = &config.server.public_url;
-    let has_host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).is_some_and(|host| !host.is_empty());
+    let has_host =
+        url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).is_some_and(|host| !host.is_empty());
     if !url.is_empty() && (!has_host || url.ends_with('/')) {
-        return refuse("server.public_url", "it is an address such as https://music.example.org, without a slash at the end");
+        return refuse(
+            "server.public_url",
+            "it is an address such as https://music.example.org, without a slash at the end",
+        );
     }
     if config.server.session_days == 0 {
         return refuse("server.session_days", "it is at least 1");

@@ -39,7 +39,13 @@ const fn setting(
 
 /// All of them, by section.
 pub const SETTINGS: &[Setting] = &[
-    setting("instance.name", "SILLON_INSTANCE_NAME", Kind::Text, "\"Sillon\"", "Name of the community, as visitors see it."),
+    setting(
+        "instance.name",
+        "SILLON_INSTANCE_NAME",
+        Kind::Text,
+        "\"Sillon\"",
+        "Name of the community, as visitors see it.",
+    ),
     setting(
         "instance.registration",
         "SILLON_REGISTRATION",

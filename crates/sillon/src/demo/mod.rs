@@ -17,7 +17,9 @@ use std::path::Path;
 
 use sillon_domain::{
     Clock, Context, Failure, WriteTx,
-    accounts::{EmailAddress, NewAccount, PasswordHash, ValidAccount, account_by_email, add_account, parse_email, validate},
+    accounts::{
+        EmailAddress, NewAccount, PasswordHash, ValidAccount, account_by_email, add_account, parse_email, validate,
+    },
     blobs::Shelf,
     database::entities::account::{self, Role},
     ids::{ReleaseId, UploadId},

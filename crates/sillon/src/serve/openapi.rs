@@ -18,7 +18,5 @@ pub(super) fn described_routes() -> OpenApiRouter<Context> {
     info.license = Some(License::new("Apache-2.0 OR MIT"));
     info.description = Some("Errors are problem details (RFC 9457) with a stable `code`.".to_owned());
     let empty = OpenApi::new(info, utoipa::openapi::Paths::new());
-    OpenApiRouter::with_openapi(empty)
-        .merge(sillon_api::api_routes())
-        .merge(sillon_streaming::upload_routes())
+    OpenApiRouter::with_openapi(empty).merge(sillon_api::api_routes()).merge(sillon_streaming::upload_routes())
 }

@@ -21,7 +21,8 @@ pub(crate) fn parse_range(header: &str, size_bytes: u64) -> Requested {
     let Some(range) = header.trim().strip_prefix("bytes=") else { return Requested::Whole };
     let Some((first, last)) = range.split_once('-') else { return Requested::Whole };
     let (first, last) = (first.trim(), last.trim());
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
     match (first.is_empty(), last.is_empty()) {
         (true, true) => Requested::Whole,
         (true, false) => match number(last) {

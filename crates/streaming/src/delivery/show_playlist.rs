@@ -51,7 +51,7 @@ pub(crate) async fn show_media_playlist(
     let found = find_rendition(&tx, path.version()?, &path.rendition).await?;
     let rendition = found.ok_or_else(|| ApiError::not_found("rendition"))?.rendition;
     let segments = segments_of(&tx, rendition.id).await?;
-    let segments = segments.into_iter().map(encoded_segment).collect::<Result<Vec<_>, Failure>>()?;
+    let segments = segments.iter().map(encoded_segment).collect::<Result<Vec<_>, Failure>>()?;
     let rendered = MediaPlaylist {
         timescale: positive(rendition.timescale_hz)?,
         init: ByteRange {
@@ -83,7 +83,7 @@ fn variant(row: &rendition::Model) -> Result<Variant<'_>, Failure> {
     })
 }
 
-fn encoded_segment(row: segment::Model) -> Result<EncodedSegment, Failure> {
+fn encoded_segment(row: &segment::Model) -> Result<EncodedSegment, Failure> {
     Ok(EncodedSegment {
         range: ByteRange { offset_bytes: positive(row.offset_bytes)?, length_bytes: positive(row.length_bytes)? },
         start_ticks: positive(row.start_ticks)?,

@@ -16,7 +16,6 @@ use sillon_domain::{
 };
 use sillon_http::{ApiResult, QueryParts, SignedIn, present_track};
 use sillon_protocol::{ProblemDetails, Track};
-use utoipa::IntoParams;
 
 use super::{
     arriving_file::ArrivingFile,
@@ -24,7 +23,7 @@ use super::{
 };
 
 /// What is said beside the bytes.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct UploadQuery {

@@ -15,7 +15,7 @@ use tokio::{
 use super::arriving_file::ArrivingFile;
 
 /// Longest silence of a client in the middle of an upload.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const WRITE_BUFFER_BYTES: usize = 1 << 20;
 /// How much of a refused body is still read, so that the client gets to read the answer.
 const DRAIN_MAX_BYTES: usize = 64 << 20;
@@ -74,7 +74,8 @@ pub(crate) fn refuse_too_large(ctx: &Context, size_bytes: u64) -> Result<(), Fai
     if size_bytes <= most {
         return Ok(());
     }
-    let detail = format!("A file may have at most {} here. FLAC is half as large as WAV, without any loss.", in_words(most));
+    let detail =
+        format!("A file may have at most {} here. FLAC is half as large as WAV, without any loss.", in_words(most));
     Err(Failure::refused(ErrorCode::UploadTooLarge, detail))
 }
 
@@ -106,10 +107,17 @@ async fn drain(stream: &mut BodyDataStream) {
 fn in_words(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     let unit = UNITS.iter().find(|(_, size)| bytes >= *size);
-    unit.map_or_else(|| format!("{bytes} bytes"), |(name, size)| {
-        let tenths = bytes * 10 / size;
-        if tenths % 10 == 0 { format!("{} {name}", tenths / 10) } else { format!("{}.{} {name}", tenths / 10, tenths % 10) }
-    })
+    unit.map_or_else(
+        || format!("{bytes} bytes"),
+        |(name, size)| {
+            let tenths = bytes * 10 / size;
+            if tenths.is_multiple_of(10) {
+                format!("{} {name}", tenths / 10)
+            } else {
+                format!("{}.{} {name}", tenths / 10, tenths % 10)
+            }
+        },
+    )
 }
 
 #[cfg(test)]
