@@ -35,6 +35,8 @@ need_for_building() {
 need_for_testing() {
     # Lists the files that the house rules look at.
     need git has git
+    # Talks to the real server.
+    need curl has curl
     # Independent decoders that the tests compare with.
     need ffmpeg has ffmpeg
     need flac has flac

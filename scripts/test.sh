@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 : "${SILLON_TEST_POSTGRES_URL:?run make test, or scripts/with-postgres.sh scripts/test.sh}"
 # The browser tests start the same binary that the Rust tests have built.
-export SILLON_BIN=${SILLON_BIN:-$(realpath --canonicalize-missing "${CARGO_TARGET_DIR:-target}")/debug/sillon}
+export SILLON_TEST_BINARY=${SILLON_TEST_BINARY:-$(realpath --canonicalize-missing "${CARGO_TARGET_DIR:-target}")/debug/sillon}
 
 failed=()
 step() {

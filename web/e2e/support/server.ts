@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 export type Database = 'sqlite' | 'postgres';
 
-const binary = resolve(process.env['SILLON_BIN'] ?? join(import.meta.dirname, '../../../target/debug/sillon'));
+const binary = resolve(process.env['SILLON_TEST_BINARY'] ?? join(import.meta.dirname, '../../../target/debug/sillon'));
 const startTimeoutMs = 30_000;
 
 export class Server {

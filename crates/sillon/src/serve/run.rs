@@ -61,16 +61,24 @@ fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
 }
 
 /// Says where the page is, and how to become the admin as long as there is none.
-#[expect(clippy::print_stdout, reason = "these lines are for the person who started the server")]
 async fn announce(instance: &Instance, config: &Config, address: SocketAddr) -> anyhow::Result<()> {
     let own = format!("http://{address}");
-    println!("Sillon is listening on {own}");
+    say(&format!("Sillon is listening on {own}"));
     if config.has_role(Role::Api) && setup_is_required(&instance.ctx.db.read().await?).await? {
         let token = &instance.ctx.setup_token;
         let reached_at = instance.ctx.settings.public_url.as_deref().unwrap_or(&own);
-        println!("Set-up token: {token}");
-        println!("Open {reached_at}/setup#token={token} to become its admin.");
+        say(&format!("Set-up token: {token}"));
+        say(&format!("Open {reached_at}/setup#token={token} to become its admin."));
     }
     tracing::info!(%address, roles = ?config.server.roles, "ready");
     Ok(())
+}
+
+/// A line on standard output; when nobody reads it, the server serves all the same.
+fn say(line: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+        tracing::debug!(%error, "standard output is closed");
+    }
 }

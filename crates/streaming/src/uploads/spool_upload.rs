@@ -18,6 +18,7 @@ use super::arriving_file::ArrivingFile;
 const PATIENCE: Duration = Duration::from_mins(1);
 const WRITE_BUFFER_BYTES: usize = 1 << 20;
 /// How much of a refused body is still read, so that the client gets to read the answer.
+const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
 const DRAIN_MAX_BYTES: usize = 64 << 20;
 
 /// What arrived; the file is synced.
@@ -36,7 +37,8 @@ pub(crate) async fn spool_upload(ctx: &Context, file: &ArrivingFile, body: Body)
     let mut stream = body.into_data_stream();
     let spooled = write(ctx, file, &mut stream).await;
     if matches!(spooled, Err(Failure::Refused(_))) {
-        drain(&mut stream).await;
+        // A client that takes its time over what is thrown away does not get to read the answer.
+        let _in_time = tokio::time::timeout(DRAIN_PATIENCE, drain(&mut stream)).await;
     }
     spooled
 }
@@ -96,7 +98,7 @@ async fn next_chunk(stream: &mut BodyDataStream) -> Result<Option<axum::body::By
 
 async fn drain(stream: &mut BodyDataStream) {
     let mut left = DRAIN_MAX_BYTES;
-    while let Ok(Some(Ok(chunk))) = tokio::time::timeout(PATIENCE, stream.next()).await {
+    while let Some(Ok(chunk)) = stream.next().await {
         left = left.saturating_sub(chunk.len());
         if left == 0 {
             return;
