@@ -12,7 +12,10 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
-use crate::{Clock, Context, Failure};
+use crate::{
+    Clock, Context, Failure,
+    audit::{Action, Entry, Origin, append},
+};
 
 /// Refuses unless this is the token that the server printed. Compared in constant time (as hashes).
 pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
@@ -29,6 +32,7 @@ pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
 pub async fn set_up_instance(
     tx: &mut WriteTx,
     clock: &Clock,
+    origin: &Origin,
     new: &ValidAccount,
     password: PasswordHash,
 ) -> Result<account::Model, Failure> {
@@ -40,5 +44,7 @@ pub async fn set_up_instance(
     if closed.rows_affected != 1 {
         return Err(Failure::refused(ErrorCode::SetupDone, "This instance has its admin. Sign in instead."));
     }
-    insert_account(tx, clock, new, password, Role::Admin).await
+    let account = insert_account(tx, clock, new, password, Role::Admin).await?;
+    append(tx, clock, origin, Entry::new(Action::InstanceSetUp).on(account.id));
+    Ok(account)
 }

@@ -4,13 +4,17 @@ use sillon_database::{WriteTx, entities::account};
 use sillon_protocol::ErrorCode;
 
 use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
-use crate::{Clock, Failure, Registration, Settings};
+use crate::{
+    Clock, Failure, Registration, Settings,
+    audit::{Action, Entry, Origin, append},
+};
 
 /// Makes an account with the role that the instance gives to new ones.
 pub async fn sign_up(
     tx: &mut WriteTx,
     clock: &Clock,
     settings: &Settings,
+    origin: &Origin,
     new: &ValidAccount,
     password: PasswordHash,
 ) -> Result<account::Model, Failure> {
@@ -21,5 +25,7 @@ pub async fn sign_up(
         let detail = "The instance has no admin yet: set it up first, with the token that the server printed.";
         return Err(Failure::refused(ErrorCode::RegistrationClosed, detail));
     }
-    insert_account(tx, clock, new, password, settings.role_of_new_accounts).await
+    let account = insert_account(tx, clock, new, password, settings.role_of_new_accounts).await?;
+    append(tx, clock, origin, Entry::new(Action::AccountCreated).on(account.id));
+    Ok(account)
 }
