@@ -2,9 +2,12 @@
 //! A handler extracts, authorises, calls the domain and maps; rules and queries do not belong here.
 
 mod accounts;
+mod audit;
 mod instance;
 mod pagination;
+mod people;
 mod releases;
+mod roles;
 mod router;
 mod sessions;
 mod setup;

@@ -24,15 +24,28 @@ pub(crate) struct PageQuery {
 impl PageQuery {
     /// The limit, checked.
     pub(crate) fn limit(&self) -> ApiResult<u64> {
-        match self.limit.unwrap_or(DEFAULT_LIMIT) {
-            limit @ 1..=MAX_LIMIT => Ok(limit),
-            _ => Err(ApiError::refused(ErrorCode::InvalidQuery, "limit is a number from 1 to 100.")),
-        }
+        limit_of(self.limit)
     }
 
     /// The cursor, if one was given.
     pub(crate) fn cursor<Id: Serialize + for<'de> Deserialize<'de>>(&self) -> ApiResult<Option<Cursor<Id>>> {
-        let refusal = || ApiError::refused(ErrorCode::InvalidQuery, "cursor is not one that a list gave.");
-        self.cursor.as_deref().map(|text| Cursor::decode(text).ok_or_else(refusal)).transpose()
+        cursor_of(self.cursor.as_deref())
     }
+}
+
+/// A limit that a client gave, checked. For routes that take more than [`PageQuery`].
+pub(crate) fn limit_of(given: Option<u64>) -> ApiResult<u64> {
+    match given.unwrap_or(DEFAULT_LIMIT) {
+        limit @ 1..=MAX_LIMIT => Ok(limit),
+        _ => Err(ApiError::refused(ErrorCode::InvalidQuery, "limit is a number from 1 to 100.")),
+    }
+}
+
+/// A cursor that a client gave, checked.
+pub(crate) fn cursor_of<Id>(given: Option<&str>) -> ApiResult<Option<Cursor<Id>>>
+where
+    Id: Serialize + for<'de> Deserialize<'de>,
+{
+    let refusal = || ApiError::refused(ErrorCode::InvalidQuery, "cursor is not one that a list gave.");
+    given.map(|text| Cursor::decode(text).ok_or_else(refusal)).transpose()
 }

@@ -1,11 +1,12 @@
 //! Every route of this role.
 
 use axum::{Router, routing::get};
-use sillon_domain::Context;
+use sillon_domain::{Context, permissions::Permission};
+use sillon_http::requires;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, instance, releases, sessions, setup, tracks, web_app};
+use crate::{accounts, audit, instance, people, releases, roles, sessions, setup, tracks, web_app};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
@@ -22,7 +23,24 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
         .routes(routes!(releases::show_artwork))
+        .merge(administration_routes())
         .layer(CompressionLayer::new())
+}
+
+/// What those who run the instance do, each with the permission that it needs.
+fn administration_routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(requires(Permission::ViewPeople, routes!(people::list_people)))
+        .routes(requires(Permission::ViewPeople, routes!(people::show_person)))
+        .routes(requires(Permission::GrantRoles, routes!(people::grant_role, people::revoke_role)))
+        .routes(requires(Permission::SuspendPeople, routes!(people::suspend_account, people::reinstate_account)))
+        .routes(requires(Permission::ViewPeople, routes!(roles::list_permissions)))
+        .routes(requires(Permission::ViewPeople, routes!(roles::list_roles)))
+        .routes(requires(Permission::ManageRoles, routes!(roles::create_role)))
+        .routes(requires(Permission::ManageRoles, routes!(roles::change_role, roles::delete_role)))
+        .routes(requires(Permission::ReadAudit, routes!(audit::list_entries)))
+        .routes(requires(Permission::ReadAudit, routes!(audit::export_entries)))
+        .routes(requires(Permission::ReadAudit, routes!(audit::verify_chain)))
 }
 
 /// The web app: its files, and its page at every address that is nobody else's.

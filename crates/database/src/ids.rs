@@ -51,6 +51,10 @@ id!(
     SessionId
 );
 id!(
+    /// A role.
+    RoleId
+);
+id!(
     /// A release (single, EP or album).
     ReleaseId
 );

@@ -19,8 +19,11 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
-    use entities::{audit_entry, audit_head};
+    use entities::{account_role, audit_entry, audit_head, role, role_permission};
     let mut tables = vec![
+        columns::<account_role::Entity>(),
+        columns::<role::Entity>(),
+        columns::<role_permission::Entity>(),
         columns::<audit_entry::Entity>(),
         columns::<audit_head::Entity>(),
         columns::<account::Entity>(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use sillon_database::{Database, entities::account::Role};
+use sillon_database::{Database, entities::role::BuiltIn};
 use tokio::sync::Notify;
 
 use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore};
@@ -35,7 +35,7 @@ pub struct Settings {
     /// Who may sign up.
     pub registration: Registration,
     /// What a new account may do.
-    pub role_of_new_accounts: Role,
+    pub role_of_new_accounts: BuiltIn,
     /// Largest file that may be uploaded, in bytes.
     pub upload_max_bytes: u64,
     /// How long a session lasts.
@@ -58,7 +58,7 @@ impl Default for Settings {
         Self {
             instance_name: "Sillon".to_owned(),
             registration: Registration::Open,
-            role_of_new_accounts: Role::Creator,
+            role_of_new_accounts: BuiltIn::Creator,
             upload_max_bytes: 2 << 30,
             session_lifetime: TimeDelta::days(30),
             public_url: None,

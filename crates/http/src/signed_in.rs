@@ -26,6 +26,10 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        // A guard of the route has found out already, in the same request.
+        if let Some(actor) = parts.extensions.get::<Actor>() {
+            return Ok(Self(Some(actor.clone())));
+        }
         let ctx = Context::from_ref(state);
         let Some(token) = token_of(parts) else { return Ok(Self(None)) };
         let tx = ctx.db.read().await?;

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use axum::{
-    Router, middleware,
+    Extension, Router, middleware,
     response::{IntoResponse, Response},
 };
 use sillon_domain::{Context, Failure};
@@ -14,9 +14,11 @@ use crate::{
     response_headers::add_headers,
 };
 
-/// Adds, from the outside in: log with request id, headers, problem details, catching of panics, origin guard.
+/// Adds, from the outside in: log with request id, headers, problem details, catching of panics, origin guard, and
+/// the context for the guards of routes.
 pub fn wrap_router(router: Router<Context>, ctx: Context) -> Router {
     router
+        .layer(Extension(ctx.clone()))
         .layer(middleware::from_fn_with_state(ctx.clone(), guard_origin))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(middleware::from_fn(write_problem))

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::RoleReference;
+
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Account {
@@ -14,8 +16,11 @@ pub struct Account {
     pub email: String,
     /// The name that others see.
     pub display_name: String,
-    /// `admin`, `creator` or `listener`.
-    pub role: String,
+    /// What this person is here.
+    pub roles: Vec<RoleReference>,
+    /// Stable names of what the roles permit, together.
+    #[schema(example = json!(["music.upload"]))]
+    pub permissions: Vec<String>,
     /// Whether this person may upload music.
     pub may_upload: bool,
     /// When the account was made.

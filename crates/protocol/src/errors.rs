@@ -45,6 +45,10 @@ error_codes! {
     WrongCredentials = "wrong_credentials", 401, "Address or password is wrong";
     /// The person may not do this.
     Forbidden = "forbidden", 403, "You may not do this";
+    /// Nobody gives, takes or touches more than they may do themselves.
+    BeyondOwnPermissions = "beyond_own_permissions", 403, "This goes beyond your own permissions";
+    /// The account is suspended.
+    AccountSuspended = "account_suspended", 403, "This account is suspended";
     /// The request comes from a page of another site.
     OriginRefused = "origin_refused", 403, "The request came from another site";
     /// The set-up token is not the one that the server printed.
@@ -59,6 +63,12 @@ error_codes! {
     UploadIncomplete = "upload_incomplete", 408, "The upload broke off";
     /// An account has this address.
     EmailTaken = "email_taken", 409, "This address has an account";
+    /// The instance would lose its last admin.
+    LastAdmin = "last_admin", 409, "The last admin has to stay";
+    /// Another role has this name.
+    RoleNameTaken = "role_name_taken", 409, "Another role has this name";
+    /// Sillon's own roles cannot be changed.
+    RoleBuiltIn = "role_built_in", 409, "This role belongs to Sillon";
     /// The instance has its first admin.
     SetupDone = "setup_done", 409, "This instance is already set up";
     /// The body is larger than this route takes.

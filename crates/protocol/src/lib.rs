@@ -2,11 +2,16 @@
 //! No logic, and no crate of ours below.
 
 mod accounts;
+mod administration;
 mod catalogue;
 mod errors;
 mod instance;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use administration::{
+    AuditChain, AuditEntry, AuditPage, PermissionDescription, PermissionList, Person, PersonPage, RoleDescription,
+    RoleList, RoleReference, RoleText,
+};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,

@@ -1,7 +1,8 @@
 //! Every route of this role.
 
 use axum::{Router, routing::get};
-use sillon_domain::Context;
+use sillon_domain::{Context, permissions::Permission};
+use sillon_http::requires;
 use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -11,7 +12,7 @@ const COMPRESS_ABOVE_BYTES: u64 = 256;
 
 /// The upload route under `/api/v1`, with its description.
 pub fn upload_routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(uploads::receive_upload))
+    OpenApiRouter::new().routes(requires(Permission::UploadMusic, routes!(uploads::receive_upload)))
 }
 
 /// Media under `/s/{signature}/{version}/`.

@@ -2,25 +2,31 @@
 
 use axum::Json;
 use http::{HeaderName, HeaderValue, StatusCode};
-use sillon_domain::database::entities::account::{self, Role};
+use sillon_domain::{
+    Reads,
+    database::entities::account,
+    permissions::{Permission, permissions_of},
+    roles::roles_of_accounts,
+};
+use sillon_http::ApiResult;
 use sillon_protocol::Account;
+
+use crate::roles::present_role_reference;
 
 /// The answer to whatever signs a person in: 201, the cookie, the account.
 pub(crate) type SignedInAnswer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Account>);
 
-/// Converts the row; the password's hash stays behind.
-pub(crate) fn present_account(row: account::Model) -> Account {
-    let role = match row.role {
-        Role::Admin => "admin",
-        Role::Creator => "creator",
-        Role::Listener => "listener",
-    };
-    Account {
+/// Describes an account with its roles and what they permit; the password's hash stays behind.
+pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> ApiResult<Account> {
+    let roles = roles_of_accounts(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    let permissions = permissions_of(tx, row.id).await?;
+    Ok(Account {
         id: row.id.0,
         email: row.email,
         display_name: row.display_name,
-        role: role.to_owned(),
-        may_upload: row.role != Role::Listener,
+        roles: roles.into_iter().map(present_role_reference).collect(),
+        may_upload: permissions.contains(Permission::UploadMusic),
+        permissions: permissions.names(),
         created_at: row.created_at,
-    }
+    })
 }

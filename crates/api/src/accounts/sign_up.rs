@@ -30,7 +30,8 @@ pub(crate) async fn sign_up(
     let mut tx = ctx.db.write().await?;
     let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    let presented = present_account(&tx, account).await?;
     tx.commit().await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(presented)))
 }

@@ -23,5 +23,6 @@ pub(crate) async fn sign_in(
 ) -> ApiResult<SignedInAnswer> {
     let (account, token) = sessions::sign_in(&ctx, &origin, &body.email, body.password).await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    let presented = present_account(&ctx.db.read().await?, account).await?;
+    Ok((StatusCode::CREATED, cookie, Json(presented)))
 }

@@ -31,8 +31,9 @@ pub(crate) async fn set_up(
     let mut tx = ctx.db.write().await?;
     let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    let presented = present_account(&tx, account).await?;
     tx.commit().await?;
-    tracing::info!(account = %account.id, "the instance has its first admin");
+    tracing::info!(account = %presented.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(presented)))
 }

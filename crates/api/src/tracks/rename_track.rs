@@ -24,7 +24,7 @@ pub(crate) async fn rename_track(
     JsonBody(body): JsonBody<RenameTrack>,
 ) -> ApiResult<Json<Track>> {
     let mut tx = ctx.db.write().await?;
-    let track = tracks::rename_track(&mut tx, &actor, id, &body.title).await?;
+    let track = tracks::rename_track(&mut tx, &ctx.clock, &actor, id, &body.title).await?;
     let described = describe_track(&tx, track).await?;
     tx.commit().await?;
     Ok(Json(present_track(described)))

@@ -5,21 +5,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::ids::AccountId;
 
-/// What an account may do, coarsely.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text")]
-pub enum Role {
-    /// Runs the instance.
-    #[sea_orm(string_value = "admin")]
-    Admin,
-    /// Uploads music.
-    #[sea_orm(string_value = "creator")]
-    Creator,
-    /// Listens.
-    #[sea_orm(string_value = "listener")]
-    Listener,
-}
-
 /// A row of `accounts`.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "accounts")]
@@ -35,10 +20,10 @@ pub struct Model {
     pub display_name: String,
     /// PHC string of Argon2id (RFC 9106).
     pub password_hash: String,
-    /// What the account may do.
-    pub role: Role,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
+    /// Since when it may not sign in; none: it may.
+    pub suspended_at: Option<DateTime<Utc>>,
 }
 
 /// SeaORM relations are not used: joins are written where they are needed.

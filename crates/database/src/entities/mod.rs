@@ -2,12 +2,15 @@
 //! No rules here: they are in the domain. Invariant: entities agree with both schemas (`tests/schema.rs`).
 
 pub mod account;
+pub mod account_role;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod instance;
 pub mod job;
 pub mod release;
 pub mod rendition;
+pub mod role;
+pub mod role_permission;
 pub mod segment;
 pub mod session;
 pub mod track;

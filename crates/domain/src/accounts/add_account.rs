@@ -2,7 +2,7 @@
 
 use sillon_database::{
     WriteTx,
-    entities::account::{self, Role},
+    entities::{account, role::BuiltIn},
 };
 
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
@@ -17,7 +17,7 @@ pub async fn add_account(
     clock: &Clock,
     new: &ValidAccount,
     password: PasswordHash,
-    role: Role,
+    role: BuiltIn,
 ) -> Result<account::Model, Failure> {
     let account = insert_account(tx, clock, new, password, role).await?;
     append(tx, clock, &Origin::operator(), Entry::new(Action::AccountCreated).on(account.id));

@@ -1,10 +1,12 @@
 //! Look-ups of accounts.
 
+use std::collections::HashMap;
+
 use sillon_database::{
     Reads,
     entities::{account, instance},
     ids::AccountId,
-    sea_orm::{ColumnTrait, EntityTrait, QueryFilter},
+    sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect},
 };
 
 use super::EmailAddress;
@@ -19,6 +21,20 @@ pub async fn account_by_id(tx: &impl Reads, id: AccountId) -> Result<Option<acco
 pub async fn account_by_email(tx: &impl Reads, email: &EmailAddress) -> Result<Option<account::Model>, Failure> {
     let found = account::Entity::find().filter(account::Column::EmailKey.eq(&*email.key)).one(tx.conn());
     Ok(found.await?)
+}
+
+/// The names of these accounts, as far as they exist.
+pub async fn names_of_accounts(tx: &impl Reads, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, Failure> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::DisplayName])
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple::<(AccountId, String)>()
+        .all(tx.conn());
+    Ok(found.await?.into_iter().collect())
 }
 
 /// Whether the instance still waits for its first admin.

@@ -3,14 +3,14 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sillon_database::{
     WriteTx,
-    entities::account::{self, Role},
+    entities::{account, role::BuiltIn},
     ids::AccountId,
     is_unique_violation, sea_orm,
 };
 use sillon_protocol::{ErrorCode, FieldProblem};
 
 use super::{EmailAddress, PasswordHash, parse_email};
-use crate::{Clock, Failure};
+use crate::{Clock, Failure, roles::give_built_in_role};
 
 const PASSWORD_CHARACTERS: std::ops::RangeInclusive<usize> = 8..=128;
 const NAME_MAX_CHARACTERS: usize = 80;
@@ -67,13 +67,13 @@ pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
     }
 }
 
-/// Inserts the row. Two at once with one address: the unique index lets one through.
+/// Inserts the row and gives the role. Two at once with one address: the unique index lets one through.
 pub(super) async fn insert_account(
     tx: &mut WriteTx,
     clock: &Clock,
     new: &ValidAccount,
     password: PasswordHash,
-    role: Role,
+    role: BuiltIn,
 ) -> Result<account::Model, Failure> {
     use sillon_database::Reads;
     let now = clock.now();
@@ -83,15 +83,18 @@ pub(super) async fn insert_account(
         email_key: Set(new.email.key.clone()),
         display_name: Set(new.display_name.clone()),
         password_hash: Set(password.0),
-        role: Set(role),
         created_at: Set(now),
+        suspended_at: Set(None),
     };
-    account::Entity::insert(row).exec_with_returning(tx.conn()).await.map_err(|error| {
+    let inserted = account::Entity::insert(row).exec_with_returning(tx.conn()).await;
+    let account = inserted.map_err(|error| {
         if is_unique_violation(&error) {
             return Failure::refused(ErrorCode::EmailTaken, "Sign in, or use another address.");
         }
         error.into()
-    })
+    })?;
+    give_built_in_role(tx, clock, account.id, role).await?;
+    Ok(account)
 }
 
 #[cfg(test)]

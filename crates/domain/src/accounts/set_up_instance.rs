@@ -3,10 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sillon_database::{
     Reads, WriteTx,
-    entities::{
-        account::{self, Role},
-        instance,
-    },
+    entities::{account, instance, role::BuiltIn},
     sea_orm,
 };
 use sillon_protocol::ErrorCode;
@@ -44,7 +41,7 @@ pub async fn set_up_instance(
     if closed.rows_affected != 1 {
         return Err(Failure::refused(ErrorCode::SetupDone, "This instance has its admin. Sign in instead."));
     }
-    let account = insert_account(tx, clock, new, password, Role::Admin).await?;
+    let account = insert_account(tx, clock, new, password, BuiltIn::Admin).await?;
     append(tx, clock, origin, Entry::new(Action::InstanceSetUp).on(account.id));
     Ok(account)
 }

@@ -1,7 +1,7 @@
 //! What one entry says.
 
 use serde_json::Value;
-use sillon_database::ids::{AccountId, JobId, SessionId, TrackId};
+use sillon_database::ids::{AccountId, JobId, RoleId, SessionId, TrackId};
 
 use super::Action;
 
@@ -27,6 +27,7 @@ macro_rules! objects {
 objects! {
     AccountId = "account";
     SessionId = "session";
+    RoleId = "role";
     TrackId = "track";
     JobId = "job";
 }

@@ -8,6 +8,7 @@ mod action;
 mod append;
 mod conclude;
 mod entry;
+mod list_entries;
 mod origin;
 mod verify_chain;
 
@@ -15,5 +16,6 @@ pub use action::Action;
 pub use append::append;
 pub use conclude::{conclude, record_refusal};
 pub use entry::{Entry, Object};
+pub use list_entries::{EntryFilter, EntryPage, entries_in_order, last_sequence, list_entries};
 pub use origin::{AddressPrefix, Origin, Who};
 pub use verify_chain::{ChainFault, ChainReport, Checkpoint, verify_chain};

@@ -21,6 +21,26 @@ pub struct Checkpoint {
     pub hash: [u8; 32],
 }
 
+impl Checkpoint {
+    /// The hash in hexadecimal.
+    pub fn hash_text(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A checkpoint as [`Display`](std::fmt::Display) writes it; none when it is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sequence, hash) = text.trim().split_once(':')?;
+        let hash = blake3::Hash::from_hex(hash).ok()?;
+        Some(Self { sequence: sequence.parse().ok()?, hash: *hash.as_bytes() })
+    }
+}
+
+impl std::fmt::Display for Checkpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.sequence, self.hash_text())
+    }
+}
+
 /// What is wrong at one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainFault {

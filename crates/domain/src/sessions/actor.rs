@@ -1,12 +1,13 @@
 //! Who acts: an account in a session, and what it may do.
 
-use sillon_database::{
-    entities::account::{self, Role},
-    ids::SessionId,
-};
-use sillon_protocol::ErrorCode;
+use sillon_database::{entities::account, ids::SessionId};
 
-use crate::{Failure, audit::Origin, ids::AccountId};
+use crate::{
+    Failure,
+    audit::Origin,
+    ids::AccountId,
+    permissions::{Permission, PermissionSet, lacks},
+};
 
 /// A person who is signed in.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Actor {
     pub account: account::Model,
     /// The session in which it acts.
     pub session_id: SessionId,
+    /// What its roles permit, read together with the session.
+    pub permissions: PermissionSet,
     /// Where its request comes from, for the audit log.
     pub origin: Origin,
 }
@@ -25,24 +28,18 @@ impl Actor {
         self.account.id
     }
 
-    /// Whether this person may upload music.
-    pub fn may_upload(&self) -> bool {
-        self.account.role != Role::Listener
+    /// Whether this person may do that.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(permission)
     }
 
-    /// Refuses unless this person may upload music.
-    pub fn require_upload(&self) -> Result<(), Failure> {
-        if self.may_upload() {
-            return Ok(());
-        }
-        Err(Failure::refused(
-            ErrorCode::Forbidden,
-            "Your account may listen, not upload. Ask the people who run this place.",
-        ))
+    /// Refuses unless this person may do that.
+    pub fn require(&self, permission: Permission) -> Result<(), Failure> {
+        if self.may(permission) { Ok(()) } else { Err(lacks(permission)) }
     }
 
-    /// Whether this person may change what belongs to that account.
+    /// Whether this person may change music that belongs to that account.
     pub fn may_manage(&self, owner: AccountId) -> bool {
-        self.account.role == Role::Admin || self.account.id == owner
+        self.account.id == owner || self.may(Permission::ManageMusic)
     }
 }

@@ -4,9 +4,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use sillon_database::{Reads, entities::session, sea_orm};
 
 use super::{Actor, SessionToken};
-use crate::{Clock, Failure, accounts::account_by_id, audit::Origin};
+use crate::{Clock, Failure, accounts::account_by_id, audit::Origin, permissions::permissions_of};
 
-/// The actor of a token; none when the session has ended or never was.
+/// The actor of a token with what it may do now; none when the session has ended or never was, or when the account is
+/// suspended.
 pub async fn resume_session(
     tx: &impl Reads,
     clock: &Clock,
@@ -20,8 +21,8 @@ pub async fn resume_session(
         .await?;
     let Some(session) = found else { return Ok(None) };
     let account = account_by_id(tx, session.account_id).await?;
-    Ok(account.map(|account| {
-        let origin = request.of_account(account.id, Some(session.id));
-        Actor { account, session_id: session.id, origin }
-    }))
+    let Some(account) = account.filter(|account| account.suspended_at.is_none()) else { return Ok(None) };
+    let permissions = permissions_of(tx, account.id).await?;
+    let origin = request.of_account(account.id, Some(session.id));
+    Ok(Some(Actor { account, session_id: session.id, permissions, origin }))
 }

@@ -8,6 +8,7 @@ use crate::{
     Context, Failure,
     accounts::{PasswordHash, account_by_email, parse_email},
     audit::{Action, Entry, Origin, append, record_refusal},
+    people::refuse_suspended,
 };
 
 /// Verifies the password and begins a session.
@@ -31,15 +32,23 @@ pub async fn sign_in(
     if let Some(account) = &account {
         attempt = attempt.on(account.id);
     }
-    let Some(account) = account.filter(|_| fits) else {
-        let detail = "Check the address and the password, and try again.";
-        let failure = Failure::refused(ErrorCode::WrongCredentials, detail);
-        record_refusal(ctx, origin, attempt, &failure).await?;
-        return Err(failure);
+    let account = match admit(account, fits) {
+        Ok(account) => account,
+        Err(refusal) => {
+            record_refusal(ctx, origin, attempt, &refusal).await?;
+            return Err(refusal);
+        }
     };
     let mut tx = ctx.db.write().await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     append(&mut tx, &ctx.clock, origin, attempt);
     tx.commit().await?;
     Ok((account, token))
+}
+
+fn admit(account: Option<account::Model>, fits: bool) -> Result<account::Model, Failure> {
+    let wrong = || Failure::refused(ErrorCode::WrongCredentials, "Check the address and the password, and try again.");
+    let account = account.filter(|_| fits).ok_or_else(wrong)?;
+    refuse_suspended(&account)?;
+    Ok(account)
 }

@@ -12,6 +12,7 @@ use sillon_protocol::ErrorCode;
 use super::find_visible_track;
 use crate::{
     Clock, Failure,
+    audit::{Action, Entry, append},
     blobs::{BlobStore, Shelf},
     jobs::cancel_job,
     sessions::Actor,
@@ -57,6 +58,10 @@ pub async fn delete_track(
     let of_track = track_version::Column::TrackId.eq(id);
     let versions = track_version::Entity::find().filter(of_track).all(tx.conn()).await?;
     track::Entity::delete_by_id(id).exec(tx.conn()).await?;
+    if track.creator_id != actor.id() {
+        let gone = serde_json::json!({"title": track.title, "creator_id": track.creator_id});
+        append(tx, clock, &actor.origin, Entry::new(Action::TrackDeleted).on(id).before(gone));
+    }
     Ok(DeletedTrack {
         originals: uploads.into_iter().map(|upload| upload.blob).collect(),
         folders: versions.into_iter().map(|version| version.folder).collect(),

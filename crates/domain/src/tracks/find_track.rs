@@ -15,7 +15,8 @@ pub async fn find_track(tx: &impl Reads, id: TrackId) -> Result<Option<track::Mo
     Ok(track::Entity::find_by_id(id).one(tx.conn()).await?)
 }
 
-/// The track of this id, if this person may see it: published ones everybody, others their creator and admins.
+/// The track of this id, if this person may see it: published ones everybody, others their creator and
+/// whoever may manage the music of others.
 pub async fn find_visible_track(
     tx: &impl Reads,
     actor: Option<&Actor>,

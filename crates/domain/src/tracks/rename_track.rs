@@ -1,14 +1,26 @@
 //! A new title.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use serde_json::json;
 use sillon_database::{Reads, WriteTx, entities::track, ids::TrackId, sea_orm};
 use sillon_protocol::FieldProblem;
 
 use super::find_visible_track;
-use crate::{Failure, sessions::Actor, uploads::clean_title};
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, append},
+    sessions::Actor,
+    uploads::clean_title,
+};
 
 /// Changes the title of a track that this person may manage.
-pub async fn rename_track(tx: &mut WriteTx, actor: &Actor, id: TrackId, title: &str) -> Result<track::Model, Failure> {
+pub async fn rename_track(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    actor: &Actor,
+    id: TrackId,
+    title: &str,
+) -> Result<track::Model, Failure> {
     let too_long = title.chars().count() > 200;
     let Some(title) = clean_title(title).filter(|_| !too_long) else {
         let (code, detail) = if too_long {
@@ -27,6 +39,11 @@ pub async fn rename_track(tx: &mut WriteTx, actor: &Actor, id: TrackId, title: &
     if !actor.may_manage(track.creator_id) {
         let detail = "Only its creator can change a track.";
         return Err(Failure::refused(sillon_protocol::ErrorCode::Forbidden, detail));
+    }
+    if track.creator_id != actor.id() {
+        let entry = Entry::new(Action::TrackRenamed).on(id);
+        let entry = entry.before(json!({"title": track.title})).after(json!({"title": title}));
+        append(tx, clock, &actor.origin, entry);
     }
     let mut change = track.into_active_model();
     change.title = Set(title);

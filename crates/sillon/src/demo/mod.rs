@@ -21,7 +21,7 @@ use sillon_domain::{
         EmailAddress, NewAccount, PasswordHash, ValidAccount, account_by_email, add_account, parse_email, validate,
     },
     blobs::Shelf,
-    database::entities::account::{self, Role},
+    database::entities::{account, role::BuiltIn},
     ids::{ReleaseId, UploadId},
     releases::{NewRelease, create_release},
     uploads::{ArrivedUpload, register_upload},
@@ -134,7 +134,7 @@ async fn add_creator(
         display_name: creator.display_name().to_owned(),
         password: password.to_owned(),
     })?;
-    add_account(tx, clock, &new, hash.clone(), Role::Creator).await
+    add_account(tx, clock, &new, hash.clone(), BuiltIn::Creator).await
 }
 
 fn address(text: &str) -> Result<EmailAddress, Failure> {

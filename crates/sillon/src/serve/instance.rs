@@ -9,7 +9,7 @@ use sillon_domain::{
     Clock, Context, Database, Registration, Settings,
     accounts::PasswordHashing,
     blobs::BlobStore,
-    database::{DatabaseUrl, entities::account::Role},
+    database::{DatabaseUrl, entities::role::BuiltIn},
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
 use tokio::sync::Notify;
@@ -57,8 +57,8 @@ fn settings(config: &Config) -> Settings {
             config::Registration::Closed => Registration::Closed,
         },
         role_of_new_accounts: match config.instance.role_of_new_accounts {
-            config::RoleOfNewAccounts::Creator => Role::Creator,
-            config::RoleOfNewAccounts::Listener => Role::Listener,
+            config::RoleOfNewAccounts::Creator => BuiltIn::Creator,
+            config::RoleOfNewAccounts::Listener => BuiltIn::Listener,
         },
         upload_max_bytes: config.uploads.max_bytes,
         session_lifetime: TimeDelta::days(i64::from(config.server.session_days)),

@@ -1,0 +1,12 @@
+//! The audit log, for those who may read it.
+
+mod csv;
+mod export_entries;
+mod filter;
+mod list_entries;
+mod present_entry;
+mod verify_chain;
+
+pub(crate) use export_entries::{__path_export_entries, export_entries};
+pub(crate) use list_entries::{__path_list_entries, list_entries};
+pub(crate) use verify_chain::{__path_verify_chain, verify_chain};
