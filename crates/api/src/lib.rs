@@ -14,5 +14,6 @@ mod setup;
 mod tracks;
 mod web_app;
 
+pub use audit::{AuditExport, ExportFormat, present_entries};
 pub use router::{api_routes, web_app_routes};
 pub use web_app::web_app_is_embedded;

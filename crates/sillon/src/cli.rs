@@ -1,7 +1,13 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+mod administration;
+
 use std::{net::SocketAddr, path::PathBuf};
 
+pub use administration::{
+    Admin, AuditCommand, AuditExport, AuditFilter, AuditFormat, AuditList, AuditVerify, ForPerson, ForRole, PeopleList,
+    Undoing,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A self-hosted home for a music community.
@@ -18,6 +24,8 @@ const EXAMPLES: &str = "Examples:
   sillon serve --listen 0.0.0.0:80 --data-dir /srv/sillon
   sillon dev demo                           two creators and a release to listen to
   sillon doctor                             is everything as it must be?
+  sillon admin grant ada@example.org moderator
+  sillon audit verify                       was anything recorded changed or removed?
   sillon media encode song.flac out/        HLS files, without any server";
 
 /// A command.
@@ -34,6 +42,12 @@ pub enum Command {
     Config(ConfigArgs),
     /// Brings the database's schema up to this version. `serve` does so by itself.
     Migrate(Migrate),
+    /// People, their roles, and the invariants of the instance. What is changed here is recorded as the operator's.
+    #[command(subcommand)]
+    Admin(Admin),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
@@ -125,9 +139,9 @@ pub struct Migrate {
 #[derive(Debug, Subcommand)]
 pub enum Media {
     /// Encodes a file to HLS: AAC ladder, FLAC when the source is lossless, playlists, loudness, waveform.
-    #[command(
-        after_help = "Example:\n  sillon media encode song.flac out/\n  (then any web server can serve out/master.m3u8)"
-    )]
+    #[command(after_help = "Example:\n  sillon admin grant ada@example.org moderator
+  sillon audit verify                       was anything recorded changed or removed?
+  sillon media encode song.flac out/\n  (then any web server can serve out/master.m3u8)")]
     Encode(Encode),
 }
 

@@ -73,7 +73,7 @@ async fn a_session_lasts_from_sign_in_to_sign_out(app: &TestApp) {
     answer.expect(201);
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-    assert_eq!(person.get("/api/v1/accounts/me").await.expect(200)["role"], "admin");
+    assert_eq!(person.get("/api/v1/accounts/me").await.expect(200)["roles"][0]["built_in"], "admin");
     let stolen = person.clone();
     person.delete("/api/v1/sessions/current").await.expect(204);
     stolen.get("/api/v1/accounts/me").await.expect(401);

@@ -46,7 +46,7 @@ impl Place {
         });
         let header = "content-type: application/json";
         let answer = server.curl(&["-c", &self.jar(), "-H", header, "-d", &body.to_string()], "/api/v1/setup");
-        assert!(answer.contains("\"role\":\"admin\""), "{answer}");
+        assert!(answer.contains("\"built_in\":\"admin\""), "{answer}");
     }
 
     fn upload(&self, server: &ServerProcess, frames: u32) {

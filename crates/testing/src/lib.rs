@@ -2,12 +2,15 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod kill_points;
 mod on_database;
 mod people;
 mod server_process;
 mod signals;
+mod staff;
 mod test_app;
 
+pub use kill_points::{Killed, kill_at_each_step};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
 pub use server_process::{ServerProcess, sillon_binary};

@@ -103,6 +103,11 @@ impl Person {
         self.send(Self::json_request(Method::PATCH, path, body)).await
     }
 
+    /// PUT without a body.
+    pub async fn put(&self, path: &str) -> Answer {
+        self.send(Request::put(path).body(Body::empty()).unwrap()).await
+    }
+
     /// DELETE
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Request::delete(path).body(Body::empty()).unwrap()).await

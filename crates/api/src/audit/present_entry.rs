@@ -13,10 +13,7 @@ use sillon_domain::{
 use sillon_protocol::AuditEntry;
 
 /// Converts entries, with the names that their actors have today.
-pub(super) async fn present_entries(
-    tx: &impl Reads,
-    rows: Vec<audit_entry::Model>,
-) -> Result<Vec<AuditEntry>, Failure> {
+pub async fn present_entries(tx: &impl Reads, rows: Vec<audit_entry::Model>) -> Result<Vec<AuditEntry>, Failure> {
     let actors: Vec<AccountId> = rows.iter().filter_map(|row| row.actor_id).collect();
     let names = names_of_accounts(tx, &actors).await?;
     Ok(rows.into_iter().map(|row| present(row, &names)).collect())

@@ -79,6 +79,16 @@ pub struct ChainReport {
     pub fault: Option<ChainFault>,
 }
 
+impl ChainReport {
+    /// What was found, for people.
+    pub fn sentence(&self) -> String {
+        match self.fault {
+            Some(fault) => format!("the chain is broken: {fault}"),
+            None => format!("{} entries, and the chain is whole", self.entries),
+        }
+    }
+}
+
 /// Verifies every entry, in one snapshot. Time and reads grow with the log; memory does not.
 pub async fn verify_chain(tx: &impl Reads, checkpoint: Option<Checkpoint>) -> Result<ChainReport, Failure> {
     let row = audit_head::Entity::find_by_id(1).one(tx.conn()).await?;

@@ -1,6 +1,6 @@
 //! Who decides about people and roles: a person within their permissions, or the operator on the command line.
 
-use sillon_database::{Reads, WriteTx};
+use sillon_database::WriteTx;
 use sillon_protocol::ErrorCode;
 
 use super::{Permission, PermissionSet, permissions_of};

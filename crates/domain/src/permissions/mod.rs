@@ -12,4 +12,4 @@ pub use authority::Authority;
 pub(crate) use authority::{lacks, require_all};
 pub use permission::Permission;
 pub use permission_set::PermissionSet;
-pub use permissions_of::{permissions_of, permissions_of_roles};
+pub use permissions_of::{permissions_of, permissions_of_roles, unknown_permissions};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use sillon_database::{
     Reads,
     entities::{account_role, role, role_permission},
@@ -46,4 +46,17 @@ pub async fn permissions_of_roles(
         }
     }
     Ok(found)
+}
+
+/// Names in roles that this version does not know, which grant nothing.
+pub async fn unknown_permissions(tx: &impl Reads) -> Result<Vec<String>, Failure> {
+    let names: Vec<String> = role_permission::Entity::find()
+        .select_only()
+        .column(role_permission::Column::Permission)
+        .distinct()
+        .order_by_asc(role_permission::Column::Permission)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    Ok(names.into_iter().filter(|name| Permission::of_name(name).is_none()).collect())
 }

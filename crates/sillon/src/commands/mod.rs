@@ -1,5 +1,8 @@
 //! What each command does.
 
+mod admin;
+mod audit;
+mod confirm;
 mod demo;
 mod doctor;
 mod encode_child;
@@ -23,6 +26,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Admin(command) => admin::run(command),
+        Command::Audit(command) => audit::run(command),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
