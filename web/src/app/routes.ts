@@ -9,6 +9,9 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'people' }
+    | { name: 'roles' }
+    | { name: 'audit' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
@@ -18,6 +21,9 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/admin/people': { name: 'people' },
+    '/admin/roles': { name: 'roles' },
+    '/admin/audit': { name: 'audit' },
 };
 
 export function parseRoute(pathname: string): Route {

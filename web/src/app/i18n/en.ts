@@ -1,4 +1,5 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
+import { administrationEn } from './administration_en';
 import { bytes, count, measure } from './numbers';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
@@ -14,6 +15,7 @@ export const en = {
         upload: 'Upload',
         signIn: 'Sign in',
         signUp: 'Create account',
+        administration: 'Administration',
         signOut: 'Sign out',
         language: 'Language',
         navigation: 'Main',
@@ -186,6 +188,7 @@ export const en = {
         doneTitle: 'This place is already set up',
         doneHint: 'Its first account exists. Sign in with it.',
     },
+    administration: administrationEn,
     fields: {
         required: 'This field is needed.',
         not_an_address: 'This is not a mail address. It looks like name@example.org.',
@@ -194,6 +197,7 @@ export const en = {
         control_character: 'Please leave out invisible characters.',
     },
     problems: {
+        ...administrationEn.problems,
         invalid_body: 'The server did not understand the request. Reload the page and try again.',
         invalid_query: 'This address has a mistake in it. Go back and try another way.',
         unauthenticated: 'You are signed out. Sign in again to go on.',

@@ -1,4 +1,5 @@
 // French. The type makes a missing or a superfluous key an error.
+import { administrationFr } from './administration_fr';
 import type { Messages } from './en';
 import { bytes, count, measure } from './numbers';
 
@@ -15,6 +16,7 @@ export const fr: Messages = {
         upload: 'Déposer',
         signIn: 'Se connecter',
         signUp: 'Créer un compte',
+        administration: 'Administration',
         signOut: 'Se déconnecter',
         language: 'Langue',
         navigation: 'Principale',
@@ -189,6 +191,7 @@ export const fr: Messages = {
         doneTitle: 'Ce lieu est déjà installé',
         doneHint: 'Son premier compte existe. Connectez-vous avec celui-ci.',
     },
+    administration: administrationFr,
     fields: {
         required: 'Ce champ est nécessaire.',
         not_an_address: 'Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.',
@@ -197,6 +200,7 @@ export const fr: Messages = {
         control_character: 'Retirez les caractères invisibles.',
     },
     problems: {
+        ...administrationFr.problems,
         invalid_body: 'Le serveur n’a pas compris la demande. Rechargez la page et réessayez.',
         invalid_query: 'Cette adresse contient une erreur. Revenez en arrière et essayez autrement.',
         unauthenticated: 'Vous êtes déconnecté. Connectez-vous à nouveau pour continuer.',
