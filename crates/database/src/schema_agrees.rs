@@ -23,6 +23,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<account::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<entities::mail_suppression::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

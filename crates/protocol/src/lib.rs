@@ -6,7 +6,7 @@ mod catalogue;
 mod errors;
 mod instance;
 
-pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,

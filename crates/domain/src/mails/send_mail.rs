@@ -1,0 +1,39 @@
+//! The payload of the job that sends a mail.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Category, Recipient};
+use crate::jobs::JobKind;
+
+/// Renders a mail and sends it: what it says is decided when it is sent, not here.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SendMail {
+    /// Name of the template.
+    pub template: String,
+    /// What it is about.
+    pub category: Category,
+    /// Whom to, and in which language.
+    pub to: Recipient,
+    /// What the template shows.
+    pub values: Value,
+    /// Not sent after this.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Without values and address: both may be private, and this ends up in logs.
+impl fmt::Debug for SendMail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendMail").field("template", &self.template).finish_non_exhaustive()
+    }
+}
+
+impl JobKind for SendMail {
+    const KIND: &'static str = "send_mail";
+    const QUEUE: &'static str = "mail";
+    const MAX_ATTEMPTS: i32 = 20;
+}

@@ -1,0 +1,41 @@
+//! Loads the files into the template engine.
+
+use std::collections::BTreeSet;
+
+use minijinja::{Environment, UndefinedBehavior};
+
+use super::{RenderError, Templates};
+
+const SUBJECT: &str = "Subject: ";
+
+impl Templates {
+    /// Parses files by their names. Those with a language in the name are mails, unless they are parts of the layout.
+    pub(super) fn of(files: impl Iterator<Item = (String, String)>) -> Result<Self, RenderError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        let mut syntax = environment.syntax().to_builder();
+        environment.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
+        let mut names = BTreeSet::new();
+        for (file, content) in files {
+            let mail = file.strip_suffix(".txt").and_then(|stem| stem.rsplit_once('.')).filter(|_| !is_layout(&file));
+            let Some((name, language)) = mail else {
+                environment.add_template_owned(file, content)?;
+                continue;
+            };
+            let (subject, text) = subject_and_text(&content).ok_or_else(|| RenderError::Subject(file.clone()))?;
+            environment.add_template_owned(format!("{name}.{language}.subject"), subject.to_owned())?;
+            names.insert(name.to_owned());
+            environment.add_template_owned(file, text.to_owned())?;
+        }
+        Ok(Self { environment, names })
+    }
+}
+
+fn is_layout(file: &str) -> bool {
+    file.starts_with("layout")
+}
+
+fn subject_and_text(content: &str) -> Option<(&str, &str)> {
+    let (first, rest) = content.split_once('\n')?;
+    Some((first.strip_prefix(SUBJECT)?, rest))
+}
