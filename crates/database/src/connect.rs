@@ -156,7 +156,7 @@ impl Database {
                 ..TransactionOptions::default()
             },
         };
-        Ok(WriteTx(self.writer.begin_with_options(options).await?))
+        Ok(WriteTx::new(self.writer.begin_with_options(options).await?))
     }
 
     /// Whether the database answers.

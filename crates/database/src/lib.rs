@@ -1,6 +1,7 @@
 //! The database: entities, migrations, and the two doors `Database::read` and `Database::write`.
 //! Business rules do not belong here; they are in the domain.
 
+pub mod audit_chain;
 mod connect;
 pub mod entities;
 mod error;

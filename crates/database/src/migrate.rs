@@ -33,6 +33,7 @@ const PAIRS: &[Pair] = &[
     pair!(2, "jobs", "0002_jobs.sql"),
     pair!(3, "catalogue", "0003_catalogue.sql"),
     pair!(5, "mail", "0005_mail.sql"),
+    pair!(11, "audit", "0011_audit.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

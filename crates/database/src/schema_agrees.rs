@@ -19,7 +19,10 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
+    use entities::{audit_entry, audit_head};
     let mut tables = vec![
+        columns::<audit_entry::Entity>(),
+        columns::<audit_head::Entity>(),
         columns::<account::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),

@@ -1,8 +1,15 @@
 //! The two kinds of transaction. Nothing else in Sillon can reach a connection.
+//!
+//! Tests end a write at any of its steps through the fail points `write.statement` (before each statement),
+//! `write.commit` (before the commit) and `write.committed` (after it, before anybody is told).
 
+use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 
-use crate::error::DatabaseError;
+use crate::{
+    audit_chain::{self, AuditRecord},
+    error::DatabaseError,
+};
 
 /// A consistent snapshot to read from (SQLite: deferred; PostgreSQL: repeatable read, read only).
 #[derive(Debug)]
@@ -11,18 +18,35 @@ pub struct ReadTx(pub(crate) DatabaseTransaction);
 /// The right to write (SQLite: the single writer, BEGIN IMMEDIATE; PostgreSQL: read committed).
 /// Dropping it without [`WriteTx::commit`] rolls everything back.
 #[derive(Debug)]
-pub struct WriteTx(pub(crate) DatabaseTransaction);
+pub struct WriteTx {
+    inner: DatabaseTransaction,
+    audit: Vec<AuditRecord>,
+}
 
 impl WriteTx {
-    /// Makes everything durable and visible at once.
+    pub(crate) fn new(inner: DatabaseTransaction) -> Self {
+        Self { inner, audit: Vec::new() }
+    }
+
+    /// Keeps an entry for the audit log. It joins the chain at the commit, because the end of the chain is a lock that
+    /// nobody may hold while waiting for another.
+    pub fn record(&mut self, record: AuditRecord) {
+        self.audit.push(record);
+    }
+
+    /// Makes everything durable and visible at once, the entries of the audit log with it.
     pub async fn commit(self) -> Result<(), DatabaseError> {
-        Ok(self.0.commit().await?)
+        audit_chain::append(&self.inner, self.audit).await?;
+        fail_point!("write.commit");
+        self.inner.commit().await?;
+        fail_point!("write.committed");
+        Ok(())
     }
 }
 
 /// What both kinds of transaction can do, so that a look-up serves reads and writes.
 pub trait Reads: Sync {
-    /// The connection for SeaORM queries.
+    /// The connection for SeaORM queries. Each statement asks for it anew.
     fn conn(&self) -> &DatabaseTransaction;
 }
 
@@ -34,6 +58,7 @@ impl Reads for ReadTx {
 
 impl Reads for WriteTx {
     fn conn(&self) -> &DatabaseTransaction {
-        &self.0
+        fail_point!("write.statement");
+        &self.inner
     }
 }

@@ -4,6 +4,7 @@
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
 
 pub mod accounts;
+pub mod audit;
 pub mod blobs;
 mod clock;
 mod context;

@@ -9,7 +9,7 @@ use sillon_domain::{
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{ApiError, session_cookie::NAME};
+use crate::{ApiError, request_origin::origin_of, session_cookie::NAME};
 
 /// Someone who may or may not be signed in.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ where
         let ctx = Context::from_ref(state);
         let Some(token) = token_of(parts) else { return Ok(Self(None)) };
         let tx = ctx.db.read().await?;
-        Ok(Self(resume_session(&tx, &ctx.clock, &token).await?))
+        Ok(Self(resume_session(&tx, &ctx.clock, &token, &origin_of(parts)).await?))
     }
 }
 

@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{self, NewAccount, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, PreferredLanguage, session_cookie};
+use sillon_http::{ApiResult, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SignUp};
 
 use super::{SignedInAnswer, present_account};
@@ -23,6 +23,7 @@ use super::{SignedInAnswer, present_account};
 pub(crate) async fn sign_up(
     State(ctx): State<Context>,
     preferred: PreferredLanguage,
+    RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SignUp>,
 ) -> ApiResult<SignedInAnswer> {
     let language = preferred.unless_chosen(body.language);
@@ -30,7 +31,7 @@ pub(crate) async fn sign_up(
     let new = validate(NewAccount { email, display_name, password, language })?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &new, password).await?;
+    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];

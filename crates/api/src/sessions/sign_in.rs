@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
 use sillon_domain::{Context, sessions};
-use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_http::{ApiResult, JsonBody, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, Credentials, ProblemDetails};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -18,9 +18,10 @@ use crate::accounts::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_in(
     State(ctx): State<Context>,
+    RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<Credentials>,
 ) -> ApiResult<SignedInAnswer> {
-    let (account, token) = sessions::sign_in(&ctx, &body.email, body.password).await?;
+    let (account, token) = sessions::sign_in(&ctx, &origin, &body.email, body.password).await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
 }

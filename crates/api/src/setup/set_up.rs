@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{NewAccount, check_setup_token, set_up_instance, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, PreferredLanguage, session_cookie};
+use sillon_http::{ApiResult, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SetUp};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -23,6 +23,7 @@ use crate::accounts::{SignedInAnswer, present_account};
 pub(crate) async fn set_up(
     State(ctx): State<Context>,
     preferred: PreferredLanguage,
+    RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SetUp>,
 ) -> ApiResult<SignedInAnswer> {
     check_setup_token(&ctx, &body.token)?;
@@ -31,7 +32,7 @@ pub(crate) async fn set_up(
     let new = validate(NewAccount { email, display_name, password, language })?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = set_up_instance(&mut tx, &ctx.clock, &new, password).await?;
+    let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
     tracing::info!(account = %account.id, "the instance has its first admin");

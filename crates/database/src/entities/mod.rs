@@ -2,6 +2,8 @@
 //! No rules here: they are in the domain. Invariant: entities agree with both schemas (`tests/schema.rs`).
 
 pub mod account;
+pub mod audit_entry;
+pub mod audit_head;
 pub mod instance;
 pub mod job;
 pub mod mail_suppression;

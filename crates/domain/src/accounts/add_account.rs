@@ -6,7 +6,10 @@ use sillon_database::{
 };
 
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
-use crate::{Clock, Failure};
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, Origin, append},
+};
 
 /// Makes an account with the given role.
 pub async fn add_account(
@@ -16,5 +19,7 @@ pub async fn add_account(
     password: PasswordHash,
     role: Role,
 ) -> Result<account::Model, Failure> {
-    insert_account(tx, clock, new, password, role).await
+    let account = insert_account(tx, clock, new, password, role).await?;
+    append(tx, clock, &Origin::operator(), Entry::new(Action::AccountCreated).on(account.id));
+    Ok(account)
 }

@@ -14,6 +14,7 @@ use sillon_protocol::ErrorCode;
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
 use crate::{
     Clock, Context, Failure,
+    audit::{Action, Entry, Origin, append},
     mails::{Recipient, Welcome, queue_mail},
 };
 
@@ -32,6 +33,7 @@ pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
 pub async fn set_up_instance(
     tx: &mut WriteTx,
     clock: &Clock,
+    origin: &Origin,
     new: &ValidAccount,
     password: PasswordHash,
 ) -> Result<account::Model, Failure> {
@@ -45,5 +47,6 @@ pub async fn set_up_instance(
     }
     let account = insert_account(tx, clock, new, password, Role::Admin).await?;
     queue_mail(tx, clock, &Recipient::of(&account), &Welcome::to(&account)).await?;
+    append(tx, clock, origin, Entry::new(Action::InstanceSetUp).on(account.id));
     Ok(account)
 }

@@ -6,6 +6,7 @@ use sillon_protocol::ErrorCode;
 use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
 use crate::{
     Clock, Failure, Registration, Settings,
+    audit::{Action, Entry, Origin, append},
     mails::{Recipient, Welcome, queue_mail},
 };
 
@@ -14,6 +15,7 @@ pub async fn sign_up(
     tx: &mut WriteTx,
     clock: &Clock,
     settings: &Settings,
+    origin: &Origin,
     new: &ValidAccount,
     password: PasswordHash,
 ) -> Result<account::Model, Failure> {
@@ -26,5 +28,6 @@ pub async fn sign_up(
     }
     let account = insert_account(tx, clock, new, password, settings.role_of_new_accounts).await?;
     queue_mail(tx, clock, &Recipient::of(&account), &Welcome::to(&account)).await?;
+    append(tx, clock, origin, Entry::new(Action::AccountCreated).on(account.id));
     Ok(account)
 }

@@ -6,7 +6,7 @@ use sillon_database::{
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{Failure, ids::AccountId};
+use crate::{Failure, audit::Origin, ids::AccountId};
 
 /// A person who is signed in.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Actor {
     pub account: account::Model,
     /// The session in which it acts.
     pub session_id: SessionId,
+    /// Where its request comes from, for the audit log.
+    pub origin: Origin,
 }
 
 impl Actor {

@@ -1,13 +1,20 @@
 //! Ends sessions: one by its owner, and those whose time is over.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use sillon_database::{Reads, WriteTx, entities::session, ids::SessionId, sea_orm};
+use sillon_database::{Reads, WriteTx, entities::session, sea_orm};
 
-use crate::{Clock, Failure};
+use super::Actor;
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, append},
+};
 
-/// Ends a session; ending it twice is no error.
-pub async fn end_session(tx: &mut WriteTx, session: SessionId) -> Result<(), Failure> {
-    session::Entity::delete_by_id(session).exec(tx.conn()).await?;
+/// Ends the session in which this person acts; ending it twice is no error.
+pub async fn end_session(tx: &mut WriteTx, clock: &Clock, actor: &Actor) -> Result<(), Failure> {
+    let ended = session::Entity::delete_by_id(actor.session_id).exec(tx.conn()).await?;
+    if ended.rows_affected == 1 {
+        append(tx, clock, &actor.origin, Entry::new(Action::SessionEnded).on(actor.session_id));
+    }
     Ok(())
 }
 

@@ -27,7 +27,8 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         tokio::spawn(worker.run(stop.clone()))
     });
     let router = build_router(instance.ctx.clone(), &config.server.roles);
-    let requests = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let requests = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let grace = Duration::from_secs(u64::from(config.server.shutdown_grace_seconds));
     let patience = async {
         stop.cancelled().await;

@@ -1,0 +1,75 @@
+//! What can be recorded. Names are stable: they are in people's logs, so none is ever changed or used again.
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in the log.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The first admin was made.
+    InstanceSetUp = "instance.set_up";
+
+    /// Somebody made an account.
+    AccountCreated = "account.created";
+    /// An account may no longer sign in.
+    AccountSuspended = "account.suspended";
+    /// A suspended account may sign in again.
+    AccountReinstated = "account.reinstated";
+
+    /// A session began with address and password.
+    SessionStarted = "session.started";
+    /// A session was ended by its owner.
+    SessionEnded = "session.ended";
+
+    /// An account got a role.
+    RoleGranted = "role.granted";
+    /// A role was taken from an account.
+    RoleRevoked = "role.revoked";
+    /// The instance made a role.
+    RoleCreated = "role.created";
+    /// A role's name or permissions were changed.
+    RoleChanged = "role.changed";
+    /// A role of the instance was deleted.
+    RoleDeleted = "role.deleted";
+
+    /// A track was renamed by another than its creator.
+    TrackRenamed = "track.renamed";
+    /// A track was deleted by another than its creator.
+    TrackDeleted = "track.deleted";
+
+    /// The log was exported.
+    AuditExported = "audit.exported";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Action;
+
+    #[test]
+    fn names_are_a_noun_and_a_verb_and_unique() {
+        let names: BTreeSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        for name in names {
+            let words: Vec<_> = name.split('.').collect();
+            let plain = |word: &&str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+            assert!(words.len() == 2 && words.iter().all(plain), "{name}");
+        }
+    }
+}
