@@ -2,13 +2,18 @@
 //! A handler extracts, authorises, calls the domain and maps; rules and queries do not belong here.
 
 mod accounts;
+mod address_links;
+mod api_tokens;
+mod app_passwords;
 mod instance;
 mod pagination;
 mod releases;
 mod router;
 mod sessions;
 mod setup;
+mod tokens;
 mod tracks;
+mod two_factor;
 mod web_app;
 
 pub use router::{api_routes, web_app_routes};

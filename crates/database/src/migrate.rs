@@ -34,6 +34,10 @@ const PAIRS: &[Pair] = &[
     pair!(3, "catalogue", "0003_catalogue.sql"),
     pair!(5, "mail", "0005_mail.sql"),
     pair!(11, "audit", "0011_audit.sql"),
+    pair!(12, "sessions", "0012_sessions.sql"),
+    pair!(13, "address_links", "0013_address_links.sql"),
+    pair!(14, "two_factor", "0014_two_factor.sql"),
+    pair!(15, "profiles", "0015_profiles.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

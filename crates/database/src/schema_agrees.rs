@@ -35,8 +35,25 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),
     ];
+    tables.extend(tables_of_identity());
     tables.sort();
     tables
+}
+
+fn tables_of_identity() -> [(String, BTreeSet<String>); 8] {
+    use entities::{
+        address_link, app_password, export, recovery_code, refresh_token, sign_in_ticket, signing_key, two_factor,
+    };
+    [
+        columns::<address_link::Entity>(),
+        columns::<app_password::Entity>(),
+        columns::<export::Entity>(),
+        columns::<recovery_code::Entity>(),
+        columns::<refresh_token::Entity>(),
+        columns::<sign_in_ticket::Entity>(),
+        columns::<signing_key::Entity>(),
+        columns::<two_factor::Entity>(),
+    ]
 }
 
 fn grouped(rows: Vec<(String, String)>) -> Vec<(String, BTreeSet<String>)> {

@@ -2,6 +2,7 @@
 //! Routes of a role and rules do not belong here.
 
 mod api_error;
+mod device;
 mod extract;
 mod guard_origin;
 mod health;
@@ -16,6 +17,7 @@ mod signed_in;
 mod wrap_router;
 
 pub use api_error::{ApiError, ApiResult, method_not_allowed, no_such_address};
+pub use device::Device;
 pub use extract::{JsonBody, PathParts, QueryParts};
 pub use health::health_routes;
 pub use media_path::{ArtworkPath, MediaPath};
@@ -24,5 +26,5 @@ pub use present_track::present_track;
 pub use request_log::RequestId;
 pub use request_origin::{ClientAddress, RequestOrigin};
 pub use session_cookie::{clear_session_cookie, session_cookie};
-pub use signed_in::{SignedIn, Visitor};
+pub use signed_in::{InPerson, SignedIn, Visitor};
 pub use wrap_router::wrap_router;

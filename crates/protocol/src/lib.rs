@@ -5,6 +5,8 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod sign_in;
+mod tokens;
 
 pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
@@ -13,3 +15,11 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use sign_in::{
+    ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
+    RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,
+};
+pub use tokens::{
+    AccessTokens, ApiToken, ApiTokenList, AppPassword, AppPasswordList, JsonWebKey, JsonWebKeySet, MadeApiToken,
+    MadeAppPassword, NewApiToken, NewAppPassword, RefreshTokens, RequestTokens, TokenScope, Tokens,
+};

@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{self, NewAccount, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
+use sillon_http::{ApiResult, Device, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SignUp};
 
 use super::{SignedInAnswer, present_account};
@@ -22,6 +22,7 @@ use super::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_up(
     State(ctx): State<Context>,
+    Device(device): Device,
     preferred: PreferredLanguage,
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SignUp>,
@@ -32,7 +33,7 @@ pub(crate) async fn sign_up(
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     tx.commit().await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))

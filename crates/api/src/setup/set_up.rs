@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{NewAccount, check_setup_token, set_up_instance, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
+use sillon_http::{ApiResult, Device, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SetUp};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -22,6 +22,7 @@ use crate::accounts::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn set_up(
     State(ctx): State<Context>,
+    Device(device): Device,
     preferred: PreferredLanguage,
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SetUp>,
@@ -33,7 +34,7 @@ pub(crate) async fn set_up(
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     tx.commit().await?;
     tracing::info!(account = %account.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];

@@ -21,6 +21,21 @@ pub enum Role {
     Listener,
 }
 
+/// Who sees a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum ProfileVisibility {
+    /// Whoever comes by.
+    #[sea_orm(string_value = "everyone")]
+    Everyone,
+    /// Whoever is signed in.
+    #[sea_orm(string_value = "members")]
+    Members,
+    /// Its owner alone.
+    #[sea_orm(string_value = "nobody")]
+    Nobody,
+}
+
 /// The language of what a person is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
@@ -56,6 +71,17 @@ pub struct Model {
     pub language: Language,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
+    /// When the person showed that the address is theirs.
+    pub email_verified_at: Option<DateTime<Utc>>,
+    /// What the person says about themselves.
+    pub bio: String,
+    /// Addresses on the web, an array of texts.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub links: Json,
+    /// Who sees the profile.
+    pub profile_visibility: ProfileVisibility,
+    /// When the account will be removed, after its owner asked for that.
+    pub deletion_due_at: Option<DateTime<Utc>>,
 }
 
 /// SeaORM relations are not used: joins are written where they are needed.

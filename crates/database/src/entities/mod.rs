@@ -2,15 +2,23 @@
 //! No rules here: they are in the domain. Invariant: entities agree with both schemas (`tests/schema.rs`).
 
 pub mod account;
+pub mod address_link;
+pub mod app_password;
 pub mod audit_entry;
 pub mod audit_head;
+pub mod export;
 pub mod instance;
 pub mod job;
 pub mod mail_suppression;
+pub mod recovery_code;
+pub mod refresh_token;
 pub mod release;
 pub mod rendition;
 pub mod segment;
 pub mod session;
+pub mod sign_in_ticket;
+pub mod signing_key;
 pub mod track;
 pub mod track_version;
+pub mod two_factor;
 pub mod upload;

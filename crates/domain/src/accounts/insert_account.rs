@@ -9,10 +9,9 @@ use sillon_database::{
 };
 use sillon_protocol::{ErrorCode, FieldProblem};
 
-use super::{EmailAddress, PasswordHash, parse_email};
+use super::{EmailAddress, PasswordHash, parse_email, password_problem};
 use crate::{Clock, Failure};
 
-const PASSWORD_CHARACTERS: std::ops::RangeInclusive<usize> = 8..=128;
 const NAME_MAX_CHARACTERS: usize = 80;
 
 /// What a person typed to get an account.
@@ -44,32 +43,41 @@ pub struct ValidAccount {
 /// Checks every field and names all that break a rule.
 pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
     let mut problems = Vec::new();
-    let mut problem = |pointer: &str, code: &str, detail: &str| {
-        problems.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
-    };
     let email = parse_email(&new.email);
     if email.is_none() {
-        problem("/email", "not_an_address", "This is not a mail address.");
+        problems.push(email_problem("/email"));
     }
     let display_name = new.display_name.trim().to_owned();
-    if display_name.is_empty() {
-        problem("/display_name", "required", "A name is needed.");
-    } else if display_name.chars().count() > NAME_MAX_CHARACTERS {
-        problem("/display_name", "too_long", "A name has at most 80 characters.");
-    } else if display_name.chars().any(char::is_control) {
-        problem("/display_name", "control_character", "A name has no control characters.");
-    }
-    let password_length = new.password.chars().count();
-    if password_length < *PASSWORD_CHARACTERS.start() {
-        problem("/password", "too_short", "A password has at least 8 characters.");
-    } else if password_length > *PASSWORD_CHARACTERS.end() {
-        problem("/password", "too_long", "A password has at most 128 characters.");
-    }
+    problems.extend(display_name_problem(&display_name));
+    problems.extend(password_problem("/password", &new.password));
     match email {
         Some(email) if problems.is_empty() => {
             Ok(ValidAccount { email, display_name, password: new.password, language: new.language })
         }
         _ => Err(Failure::invalid(problems)),
+    }
+}
+
+/// What is wrong with a name; none when it is accepted.
+pub(crate) fn display_name_problem(name: &str) -> Option<FieldProblem> {
+    let (code, detail) = if name.is_empty() {
+        ("required", "A name is needed.")
+    } else if name.chars().count() > NAME_MAX_CHARACTERS {
+        ("too_long", "A name has at most 80 characters.")
+    } else if name.chars().any(char::is_control) {
+        ("control_character", "A name has no control characters.")
+    } else {
+        return None;
+    };
+    Some(FieldProblem { pointer: "/display_name".to_owned(), code: code.to_owned(), detail: detail.to_owned() })
+}
+
+/// The problem of what is no mail address.
+pub(crate) fn email_problem(pointer: &str) -> FieldProblem {
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: "not_an_address".to_owned(),
+        detail: "This is not a mail address.".to_owned(),
     }
 }
 
@@ -92,6 +100,8 @@ pub(super) async fn insert_account(
         role: Set(role),
         language: Set(new.language),
         created_at: Set(now),
+        // What a person says about themselves comes later; until then the schema's defaults hold.
+        ..account::ActiveModel::default()
     };
     account::Entity::insert(row).exec_with_returning(tx.conn()).await.map_err(|error| {
         if is_unique_violation(&error) {

@@ -6,6 +6,7 @@ use sillon_protocol::ErrorCode;
 use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
 use crate::{
     Clock, Failure, Registration, Settings,
+    address_links::request_verification,
     audit::{Action, Entry, Origin, append},
     mails::{Recipient, Welcome, queue_mail},
 };
@@ -28,6 +29,7 @@ pub async fn sign_up(
     }
     let account = insert_account(tx, clock, new, password, settings.role_of_new_accounts).await?;
     queue_mail(tx, clock, &Recipient::of(&account), &Welcome::to(&account)).await?;
+    request_verification(tx, clock, settings, &account).await?;
     append(tx, clock, origin, Entry::new(Action::AccountCreated).on(account.id));
     Ok(account)
 }

@@ -1,7 +1,7 @@
 //! What one entry says.
 
 use serde_json::Value;
-use sillon_database::ids::{AccountId, JobId, SessionId, TrackId};
+use sillon_database::ids::{AccountId, AppPasswordId, ExportId, JobId, SessionId, TrackId};
 
 use super::Action;
 
@@ -29,6 +29,8 @@ objects! {
     SessionId = "session";
     TrackId = "track";
     JobId = "job";
+    AppPasswordId = "app_password";
+    ExportId = "export";
 }
 
 /// What is recorded.

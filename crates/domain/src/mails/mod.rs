@@ -12,7 +12,10 @@ mod suppressions;
 mod unsubscribe;
 
 pub use category::Category;
-pub use kinds::{ALL, TrackFailed, TrackPublished, Welcome};
+pub use kinds::{
+    ALL, ConfirmAddress, ExportReady, ResetPassword, SecurityEvent, SecurityNotice, TrackFailed, TrackPublished,
+    VerifyAddress, Welcome, notify,
+};
 pub use mail::{Mail, MailKind};
 pub use queue_mail::{Recipient, queue_mail};
 pub use send_mail::SendMail;

@@ -6,6 +6,7 @@ use sillon_database::{
 };
 use sillon_protocol::ErrorCode;
 
+use super::{Access, Scope};
 use crate::{Failure, audit::Origin, ids::AccountId};
 
 /// A person who is signed in.
@@ -17,6 +18,8 @@ pub struct Actor {
     pub session_id: SessionId,
     /// Where its request comes from, for the audit log.
     pub origin: Origin,
+    /// What the session may be used for.
+    pub access: Access,
 }
 
 impl Actor {
@@ -44,5 +47,23 @@ impl Actor {
     /// Whether this person may change what belongs to that account.
     pub fn may_manage(&self, owner: AccountId) -> bool {
         self.account.role == Role::Admin || self.account.id == owner
+    }
+
+    /// Refuses unless the session may be used for this.
+    pub fn require_scope(&self, scope: Scope) -> Result<(), Failure> {
+        if self.access.includes(scope) {
+            return Ok(());
+        }
+        let detail = format!("This token lacks the scope {}. Make one that has it.", scope.as_str());
+        Err(Failure::refused(ErrorCode::ScopeMissing, detail))
+    }
+
+    /// Refuses unless the person signed in with their own password, not with a token or an app password.
+    pub fn require_full_access(&self) -> Result<(), Failure> {
+        if self.access == Access::Full {
+            return Ok(());
+        }
+        let detail = "Tokens and app passwords cannot do this. Sign in with your own password.";
+        Err(Failure::refused(ErrorCode::ScopeMissing, detail))
     }
 }

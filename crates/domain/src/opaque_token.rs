@@ -1,12 +1,13 @@
-//! Opaque tokens: 256 random bits that the browser keeps; the database keeps their hash.
+//! Opaque tokens: 256 random bits that a browser, a program or a mail keeps; the database keeps their hash.
+//! What a token is good for belongs to whoever stores its hash.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// The secret of a session. Never logged: `Debug` hides it.
+/// A secret that lets somebody in once or for a while. Never logged: `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SessionToken(String);
+pub struct OpaqueToken(String);
 
-impl SessionToken {
+impl OpaqueToken {
     /// A new token from the system's random source.
     pub fn random() -> Self {
         let mut bytes = [0_u8; 32];
@@ -17,6 +18,11 @@ impl SessionToken {
     /// A token that a client sent.
     pub fn from_client(text: &str) -> Self {
         Self(text.to_owned())
+    }
+
+    /// The same with a word before it that says what it is, for people who find it and programs that look for leaks.
+    pub fn with_prefix(self, prefix: &str) -> Self {
+        Self(format!("{prefix}{}", self.0))
     }
 
     /// What the client keeps.
@@ -30,8 +36,8 @@ impl SessionToken {
     }
 }
 
-impl std::fmt::Debug for SessionToken {
+impl std::fmt::Debug for OpaqueToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SessionToken(…)")
+        f.write_str("OpaqueToken(…)")
     }
 }
