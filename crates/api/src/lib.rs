@@ -7,6 +7,7 @@ mod api_tokens;
 mod app_passwords;
 mod instance;
 mod pagination;
+mod profiles;
 mod releases;
 mod router;
 mod sessions;

@@ -6,7 +6,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, instance, releases, sessions, setup, tokens, tracks,
+    accounts, address_links, api_tokens, app_passwords, instance, profiles, releases, sessions, setup, tokens, tracks,
     two_factor, web_app,
 };
 
@@ -16,7 +16,7 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(instance::show_instance))
         .routes(routes!(setup::set_up))
         .routes(routes!(accounts::sign_up))
-        .routes(routes!(accounts::show_own_account))
+        .routes(routes!(accounts::show_own_account, profiles::change_own_profile))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
         .merge(routes_of_identity())
@@ -35,6 +35,7 @@ fn routes_of_identity() -> OpenApiRouter<Context> {
         .routes(routes!(sessions::finish_sign_in))
         .routes(routes!(sessions::list_sessions, sessions::end_other_sessions))
         .routes(routes!(sessions::end_session))
+        .routes(routes!(profiles::show_profile))
         .routes(routes!(accounts::change_password))
         .routes(routes!(address_links::request_reset))
         .routes(routes!(address_links::reset_password))

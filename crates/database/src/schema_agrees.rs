@@ -18,15 +18,19 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
-    use entities::{audit_entry, audit_head};
+    use entities::{
+        account, audit_entry, audit_head, cron_run, instance, job, job_failure, release, rendition, segment, session,
+        track, track_version, upload,
+    };
     let mut tables = vec![
         columns::<audit_entry::Entity>(),
         columns::<audit_head::Entity>(),
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
         columns::<entities::mail_suppression::Entity>(),
+        columns::<job_failure::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

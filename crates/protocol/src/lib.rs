@@ -8,7 +8,7 @@ mod instance;
 mod sign_in;
 mod tokens;
 
-pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
+pub use accounts::{Account, ChangeProfile, Credentials, Language, Profile, ProfileVisibility, SetUp, SignUp};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,

@@ -4,15 +4,18 @@ use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
+    address_links::{ResetRequest, send_reset_link},
     blobs::{BlobStore, Shelf},
+    database::entities::job::State,
+    jobs::{JobFilter, JobKind, cancel_job, list_jobs},
 };
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -26,8 +29,26 @@ pub struct TestApp {
     _folder: TempDir,
 }
 
+/// What [`TestApp::second_instance`] gives. Close its database before the test ends.
+#[derive(Debug)]
+pub struct SecondInstance {
+    /// What its roles share.
+    pub ctx: Context,
+    router: Router,
+}
+
+impl SecondInstance {
+    /// The same browser, at this instance.
+    #[must_use]
+    pub fn moved(&self, person: &Person) -> Person {
+        person.at(self.router.clone())
+    }
+}
+
 /// Small enough for a test to pass it.
 const UPLOAD_MAX_BYTES: u64 = 2 << 20;
+/// Links in mails lead here.
+const PUBLIC_URL: &str = "https://music.example";
 const SETUP_TOKEN: &str = "the-token-of-the-test";
 
 impl TestApp {
@@ -40,8 +61,12 @@ impl TestApp {
             clock: Clock::standing_at(start),
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
-            settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            settings: Arc::new(Settings {
+                upload_max_bytes: UPLOAD_MAX_BYTES,
+                public_url: Some(PUBLIC_URL.to_owned()),
+                ..Settings::default()
+            }),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
@@ -67,6 +92,35 @@ impl TestApp {
     /// Runs every job that is due; says how many those were.
     pub async fn run_jobs(&self) -> usize {
         self.worker().drain().await.unwrap()
+    }
+
+    /// What mails of this template that wait to be sent show, the newest first.
+    pub async fn mails(&self, template: &str) -> Vec<Value> {
+        let filter = JobFilter { kind: Some("send_mail".to_owned()), state: Some(State::Available) };
+        let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
+        let args = jobs.rows.into_iter().map(|job| job.args).filter(|args| args["template"] == template);
+        args.map(|args| json!({"to": args["to"]["address"], "values": args["values"]})).collect()
+    }
+
+    /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::mails`] shows the links.
+    pub async fn run_reset_requests(&self) {
+        let filter = JobFilter { kind: Some(ResetRequest::KIND.to_owned()), state: Some(State::Available) };
+        let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
+        for job in jobs.rows {
+            let request: ResetRequest = serde_json::from_value(job.args).unwrap();
+            let mut tx = self.ctx.db.write().await.unwrap();
+            send_reset_link(&mut tx, &self.ctx.clock, &self.ctx.settings, &request).await.unwrap();
+            cancel_job(&mut tx, &self.ctx.clock, job.id).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    /// A second instance on the same database and the same clock, as another process of the same place is.
+    pub async fn second_instance(&self) -> SecondInstance {
+        let db = Database::connect(&self.database.url, 5).await.unwrap();
+        let ctx = Context { db, job_signal: JobSignal::default(), ..self.ctx.clone() };
+        let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
+        SecondInstance { ctx, router }
     }
 
     /// Names of everything that is kept on a shelf.

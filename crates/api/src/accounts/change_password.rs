@@ -29,6 +29,6 @@ pub(crate) async fn change_password(
     let mut tx = ctx.db.write().await?;
     accounts::change_password(&mut tx, &ctx.clock, &actor, password).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::NO_CONTENT)
 }

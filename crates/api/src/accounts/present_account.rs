@@ -2,7 +2,10 @@
 
 use axum::Json;
 use http::{HeaderName, HeaderValue, StatusCode};
-use sillon_domain::database::entities::account::{self, Language, Role};
+use sillon_domain::{
+    database::entities::account::{self, Language, ProfileVisibility, Role},
+    profiles::links_of,
+};
 use sillon_protocol::{self as protocol, Account};
 
 /// The answer to whatever signs a person in: 201, the cookie, the account.
@@ -19,6 +22,12 @@ pub(crate) fn present_account(row: account::Model) -> Account {
         Language::English => protocol::Language::En,
         Language::French => protocol::Language::Fr,
     };
+    let profile_visibility = match row.profile_visibility {
+        ProfileVisibility::Everyone => protocol::ProfileVisibility::Everyone,
+        ProfileVisibility::Members => protocol::ProfileVisibility::Members,
+        ProfileVisibility::Nobody => protocol::ProfileVisibility::Nobody,
+    };
+    let links = links_of(&row);
     Account {
         id: row.id.0,
         email: row.email,
@@ -26,6 +35,10 @@ pub(crate) fn present_account(row: account::Model) -> Account {
         role: role.to_owned(),
         may_upload: row.role != Role::Listener,
         language,
+        email_verified: row.email_verified_at.is_some(),
+        links,
+        bio: row.bio,
+        profile_visibility,
         created_at: row.created_at,
     }
 }

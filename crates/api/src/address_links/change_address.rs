@@ -23,6 +23,6 @@ pub(crate) async fn change_address(
     let mut tx = ctx.db.write().await?;
     address_links::change_address(&mut tx, &ctx.clock, &origin, &token).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -23,6 +23,6 @@ pub(crate) async fn request_change(
     let mut tx = ctx.db.write().await?;
     address_links::request_change(&mut tx, &ctx.clock, &ctx.settings, &actor, &body.email).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::ACCEPTED)
 }

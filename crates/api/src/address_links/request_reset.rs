@@ -21,6 +21,6 @@ pub(crate) async fn request_reset(
     let mut tx = ctx.db.write().await?;
     address_links::request_reset(&mut tx, &ctx.clock, &body.email).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::ACCEPTED)
 }

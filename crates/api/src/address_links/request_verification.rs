@@ -21,6 +21,6 @@ pub(crate) async fn request_verification(
     let mut tx = ctx.db.write().await?;
     address_links::request_verification(&mut tx, &ctx.clock, &ctx.settings, &actor.account).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::ACCEPTED)
 }

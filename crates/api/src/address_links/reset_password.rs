@@ -31,7 +31,7 @@ pub(crate) async fn reset_password(
     let mut tx = ctx.db.write().await?;
     let account = address_links::reset_password(&mut tx, &ctx.clock, &origin, &token, password).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     tracing::info!(account = %account.id, "a password was reset");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -29,7 +29,7 @@ pub(crate) async fn create_api_token(
     let mut tx = ctx.db.write().await?;
     let (row, token) = access_tokens::create_api_token(&mut tx, &ctx.clock, &actor, new).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     let made = MadeApiToken { api_token: present_api_token(row), secret: token.reveal().to_owned() };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(made)))
 }

@@ -27,7 +27,7 @@ pub(crate) async fn create_app_password(
     let mut tx = ctx.db.write().await?;
     let (row, secret) = app_passwords::create_app_password(&mut tx, &ctx.clock, &actor, &body.name).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     let made = MadeAppPassword { app_password: present_app_password(row), secret: secret.reveal() };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(made)))
 }

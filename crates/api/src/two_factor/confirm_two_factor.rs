@@ -23,6 +23,6 @@ pub(crate) async fn confirm_two_factor(
     let mut tx = ctx.db.write().await?;
     let codes = two_factor::confirm_setup(&mut tx, &ctx.clock, &actor, &body.code).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(present_codes(&codes))
 }

@@ -28,6 +28,6 @@ pub(crate) async fn renew_recovery_codes(
     let mut tx = ctx.db.write().await?;
     let codes = two_factor::renew_recovery_codes(&mut tx, &ctx.clock, &actor).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(present_codes(&codes))
 }

@@ -27,6 +27,6 @@ pub(crate) async fn turn_off_two_factor(
     let mut tx = ctx.db.write().await?;
     two_factor::turn_off_two_factor(&mut tx, &ctx.clock, &actor).await?;
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(StatusCode::NO_CONTENT)
 }

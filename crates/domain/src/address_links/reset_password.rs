@@ -22,7 +22,7 @@ use crate::{
     accounts::{PasswordHash, account_by_email, parse_email, set_password},
     app_passwords::remove_app_passwords,
     audit::{Action, Entry, Origin, append},
-    jobs::{JobKind, enqueue_job},
+    jobs::{JobKind, Queue, enqueue_job},
     mails::{Recipient, ResetPassword, SecurityEvent, notify, queue_mail},
     sessions::{end_all_sessions, end_tickets},
 };
@@ -37,7 +37,7 @@ pub struct ResetRequest {
 
 impl JobKind for ResetRequest {
     const KIND: &'static str = "reset_request";
-    const QUEUE: &'static str = "mail";
+    const QUEUE: Queue = Queue::Mail;
     const MAX_ATTEMPTS: i32 = 5;
 }
 
