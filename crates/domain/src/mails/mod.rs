@@ -4,6 +4,7 @@
 //! Invariant: a mail is queued in the transaction of the change that it tells of, and rendered only when it is sent.
 
 mod category;
+mod end_mail;
 mod kinds;
 mod mail;
 mod queue_mail;
@@ -12,7 +13,8 @@ mod suppressions;
 mod unsubscribe;
 
 pub use category::Category;
-pub use kinds::{ALL, TrackFailed, TrackPublished, Welcome};
+pub use end_mail::{complete_mail, forget_ended_mails, retry_unanswered_mail, stop_mail, stop_mail_to_nobody};
+pub use kinds::{ALL, TestMail, TrackFailed, TrackPublished, Welcome};
 pub use mail::{Mail, MailKind};
 pub use queue_mail::{Recipient, queue_mail};
 pub use send_mail::SendMail;
