@@ -18,12 +18,17 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
+    use entities::{
+        account, cron_run, instance, job, job_failure, mail_suppression, release, rendition, segment, session, track,
+        track_version, upload,
+    };
     let mut tables = vec![
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
-        columns::<entities::mail_suppression::Entity>(),
+        columns::<job_failure::Entity>(),
+        columns::<mail_suppression::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

@@ -1,18 +1,19 @@
 //! A whole application without a socket: every route, the worker, a database and a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
+    jobs::Queue,
 };
-use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
+use sillon_mail::{Folder, Transport};
+use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -23,7 +24,7 @@ pub struct TestApp {
     pub ctx: Context,
     pub(crate) router: Router,
     database: TestDatabase,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Small enough for a test to pass it.
@@ -41,11 +42,11 @@ impl TestApp {
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
             settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, _folder: folder }
+        Self { ctx, router, database, folder }
     }
 
     /// The token that makes the first admin.
@@ -53,20 +54,42 @@ impl TestApp {
         SETUP_TOKEN
     }
 
-    /// A worker that encodes with the real binary.
+    /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
+        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    /// The same in another context, with another way out for mails.
+    pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
         let settings = WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
+            mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
         };
-        Worker::new(self.ctx.clone(), settings)
+        Worker::new(ctx, settings)
     }
 
-    /// Runs every job that is due; says how many those were.
+    /// Runs every job that is due; says how many those were, without the mails that told of them.
     pub async fn run_jobs(&self) -> usize {
-        self.worker().drain().await.unwrap()
+        let attempts = self.worker().drain().await.unwrap();
+        attempts.total() - attempts.of(Queue::Mail)
+    }
+
+    /// Every mail that was sent, oldest first, as it was handed over.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    /// Where the mails are.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
     }
 
     /// Names of everything that is kept on a shelf.

@@ -76,6 +76,13 @@ impl Mailer {
         Ok(Self(Arc::new(Inner { templates, settings, next_at: Mutex::new(Instant::now()) })))
     }
 
+    /// One that sends nothing.
+    pub fn off() -> Self {
+        let from = Mailbox::new(None, "sillon@localhost").expect("this is an address");
+        let settings = MailSettings { transport: Transport::Off, from, host: "localhost".to_owned(), per_second: 0 };
+        Self::new(settings).expect("Invariant: the embedded templates can be parsed; a test renders them all")
+    }
+
     /// Whether mail leaves at all.
     pub fn is_off(&self) -> bool {
         matches!(self.0.settings.transport, Transport::Off)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Category, Recipient};
-use crate::jobs::JobKind;
+use crate::jobs::{JobKind, Queue};
 
 /// Renders a mail and sends it: what it says is decided when it is sent, not here.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,6 @@ impl fmt::Debug for SendMail {
 
 impl JobKind for SendMail {
     const KIND: &'static str = "send_mail";
-    const QUEUE: &'static str = "mail";
+    const QUEUE: Queue = Queue::Mail;
     const MAX_ATTEMPTS: i32 = 20;
 }

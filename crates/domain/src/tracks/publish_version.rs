@@ -15,10 +15,11 @@ use sillon_database::{
     sea_orm,
 };
 
-use super::tell_creator::tell_of_publication;
+use super::{find_track, tell_creator::tell_of_publication};
 use crate::{
     Clock, Failure,
     jobs::{Lease, complete_job},
+    releases::{TaggedRelease, join_release},
     uploads::title_from_file_name,
 };
 
@@ -33,6 +34,8 @@ pub struct EncodedVersion {
     pub folder: String,
     /// The title in the file's tags, if it has one: it replaces a title that was made of the file's name.
     pub tagged_title: Option<String>,
+    /// The release that the file's tags name: a track without a release joins it.
+    pub tagged_release: Option<TaggedRelease>,
     /// Codec of the source.
     pub source_codec: String,
     /// Sample rate of the source in Hz.
@@ -102,6 +105,11 @@ pub async fn publish_version(
     let is_first = !has_current_version(tx, encoded.track_id).await?;
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
+    }
+    if let Some(tagged) = encoded.tagged_release
+        && let Some(track) = find_track(tx, encoded.track_id).await?
+    {
+        join_release(tx, clock, &track, &tagged).await?;
     }
     if is_first {
         tell_of_publication(tx, clock, encoded.track_id).await?;
@@ -185,8 +193,7 @@ async fn switch_current_version(
 }
 
 async fn has_current_version(tx: &WriteTx, track_id: TrackId) -> Result<bool, Failure> {
-    let track = track::Entity::find_by_id(track_id).one(tx.conn()).await?;
-    Ok(track.is_some_and(|track| track.current_version_id.is_some()))
+    Ok(find_track(tx, track_id).await?.is_some_and(|track| track.current_version_id.is_some()))
 }
 
 /// Whether the title is still the one that was made of the file's name; a title that a person wrote stays.

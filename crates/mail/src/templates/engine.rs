@@ -44,7 +44,7 @@ fn subject_and_text(content: &str) -> Option<(&str, &str)> {
 /// Escapes for HTML as the engine does, but for the slash: programs that read mails take `https:&#x2f;&#x2f;` for no link.
 fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let text = match value.as_str() {
-        Some(text) if state.auto_escape() == AutoEscape::Html && !value.is_safe() => text,
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => text,
         _ => return escape_formatter(out, state, value),
     };
     for letter in text.chars() {

@@ -176,10 +176,11 @@ fn address(text: &str) -> anyhow::Result<EmailAddress> {
 }
 
 fn scope(name: &str) -> anyhow::Result<Scope> {
-    let optional = Category::ALL.into_iter().filter(|category| category.is_optional()).map(Category::as_str);
-    let names = || optional.collect::<Vec<_>>().join(", ");
-    Scope::parse(name)
-        .with_context(|| format!("{name} is no category that can be turned off; there are all, {}", names()))
+    Scope::parse(name).with_context(|| {
+        let optional = Category::ALL.into_iter().filter(|category| category.is_optional()).map(Category::as_str);
+        let names = optional.collect::<Vec<_>>().join(", ");
+        format!("{name} is no category that can be turned off; there are all, {names}")
+    })
 }
 
 fn said(format: Format, changed: bool, if_changed: &str, if_not: &str) -> String {

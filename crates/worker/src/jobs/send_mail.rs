@@ -107,7 +107,9 @@ async fn settle(
         }
         Outcome::TryLater => Err(JobError::Temporary(delivery.to_string())),
         Outcome::Refused => stop(&mail, attempt, &format!("refused: {delivery}")).await,
-        Outcome::NoSuchRecipient => stop_for_good(&mail, attempt, address, &format!("no such address: {delivery}")).await,
+        Outcome::NoSuchRecipient => {
+            stop_for_good(&mail, attempt, address, &format!("no such address: {delivery}")).await
+        }
         Outcome::Unknown => {
             let reason = format!("handed over, but whether it was taken is not known: {delivery}");
             let is_last = attempt.job.attempt >= attempt.job.max_attempts;
@@ -149,8 +151,7 @@ async fn stop_for_good(
 
 async fn again(mail: SendMail, attempt: &Attempt, reason: &str) -> Result<Done, JobError> {
     let mut tx = attempt.ctx.db.write().await?;
-    let held =
-        retry_unanswered_mail(&mut tx, &attempt.ctx.clock, attempt.lease, mail, failed(attempt, reason)).await?;
+    let held = retry_unanswered_mail(&mut tx, &attempt.ctx.clock, attempt.lease, mail, failed(attempt, reason)).await?;
     ended(tx, attempt, held, "unanswered", reason).await
 }
 
