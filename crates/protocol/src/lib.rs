@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod mails;
 mod sign_in;
 mod tokens;
 
@@ -15,6 +16,7 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use mails::MailSubscription;
 pub use sign_in::{
     ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
     RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,

@@ -1,6 +1,6 @@
 //! A whole application without a socket: every route, the worker, a database and a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,9 +12,10 @@ use sillon_domain::{
     address_links::{ResetRequest, send_reset_link},
     blobs::{BlobStore, Shelf},
     database::entities::job::State,
-    jobs::{JobFilter, JobKind, cancel_job, list_jobs},
+    jobs::{JobFilter, JobKind, Queue, cancel_job, list_jobs},
 };
-use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
+use sillon_mail::{Folder, Transport};
+use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
 use tempfile::TempDir;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
@@ -26,7 +27,7 @@ pub struct TestApp {
     pub ctx: Context,
     pub(crate) router: Router,
     database: TestDatabase,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What [`TestApp::second_instance`] gives. Close its database before the test ends.
@@ -70,7 +71,7 @@ impl TestApp {
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, _folder: folder }
+        Self { ctx, router, database, folder }
     }
 
     /// The token that makes the first admin.
@@ -78,31 +79,53 @@ impl TestApp {
         SETUP_TOKEN
     }
 
-    /// A worker that encodes with the real binary.
+    /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
+        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    /// The same in another context, with another way out for mails.
+    pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
         let settings = WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
+            mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
         };
-        Worker::new(self.ctx.clone(), settings)
+        Worker::new(ctx, settings)
     }
 
-    /// Runs every job that is due; says how many those were.
+    /// Runs every job that is due; says how many those were, without the mails that told of them.
     pub async fn run_jobs(&self) -> usize {
-        self.worker().drain().await.unwrap()
+        let attempts = self.worker().drain().await.unwrap();
+        attempts.total() - attempts.of(Queue::Mail)
+    }
+
+    /// Every mail that was sent, oldest first, as it was handed over.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    /// Where the mails are.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
     }
 
     /// What mails of this template that wait to be sent show, the newest first.
-    pub async fn mails(&self, template: &str) -> Vec<Value> {
+    pub async fn queued_mails(&self, template: &str) -> Vec<Value> {
         let filter = JobFilter { kind: Some("send_mail".to_owned()), state: Some(State::Available) };
         let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
         let args = jobs.rows.into_iter().map(|job| job.args).filter(|args| args["template"] == template);
         args.map(|args| json!({"to": args["to"]["address"], "values": args["values"]})).collect()
     }
 
-    /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::mails`] shows the links.
+    /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::queued_mails`] shows the links.
     pub async fn run_reset_requests(&self) {
         let filter = JobFilter { kind: Some(ResetRequest::KIND.to_owned()), state: Some(State::Available) };
         let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();

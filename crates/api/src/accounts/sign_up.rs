@@ -35,6 +35,7 @@ pub(crate) async fn sign_up(
     let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     tx.commit().await?;
+    ctx.job_signal.wake();
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
 }

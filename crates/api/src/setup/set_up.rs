@@ -36,6 +36,7 @@ pub(crate) async fn set_up(
     let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     tx.commit().await?;
+    ctx.job_signal.wake();
     tracing::info!(account = %account.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))

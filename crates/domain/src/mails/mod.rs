@@ -4,6 +4,7 @@
 //! Invariant: a mail is queued in the transaction of the change that it tells of, and rendered only when it is sent.
 
 mod category;
+mod end_mail;
 mod kinds;
 mod mail;
 mod queue_mail;
@@ -12,9 +13,10 @@ mod suppressions;
 mod unsubscribe;
 
 pub use category::Category;
+pub use end_mail::{complete_mail, forget_ended_mails, retry_unanswered_mail, stop_mail, stop_mail_to_nobody};
 pub use kinds::{
-    ALL, ConfirmAddress, ExportReady, ResetPassword, SecurityEvent, SecurityNotice, TrackFailed, TrackPublished,
-    VerifyAddress, Welcome, notify,
+    ALL, ConfirmAddress, ExportReady, ResetPassword, SecurityEvent, SecurityNotice, TestMail, TrackFailed,
+    TrackPublished, VerifyAddress, Welcome, notify,
 };
 pub use mail::{Mail, MailKind};
 pub use queue_mail::{Recipient, queue_mail};

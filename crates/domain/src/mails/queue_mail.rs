@@ -45,6 +45,7 @@ pub async fn queue_mail<M: Mail>(tx: &mut WriteTx, clock: &Clock, to: &Recipient
         to: to.clone(),
         values,
         expires_at: mail.expires_at(),
+        unanswered: 0,
     };
     enqueue_job(tx, clock, &job).await
 }

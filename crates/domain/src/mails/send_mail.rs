@@ -23,6 +23,22 @@ pub struct SendMail {
     pub values: Value,
     /// Not sent after this.
     pub expires_at: Option<DateTime<Utc>>,
+    /// How often it was handed over without an answer.
+    #[serde(default)]
+    pub unanswered: u32,
+}
+
+impl SendMail {
+    /// How often the mail may be handed over without an answer. What a person waits for (a link to reset a password) is
+    /// worth a second copy; news is not, and is rather lost than sent twice.
+    pub fn most_unanswered(&self) -> u32 {
+        if self.category.is_optional() { 1 } else { 3 }
+    }
+
+    /// Whether it carries something that must not stay once its job has ended.
+    pub fn is_secret(&self) -> bool {
+        self.expires_at.is_some()
+    }
 }
 
 /// Without values and address: both may be private, and this ends up in logs.

@@ -106,13 +106,13 @@ pub async fn publish_version(
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
     }
-    if is_first {
-        tell_of_publication(tx, clock, encoded.track_id).await?;
-    }
     if let Some(tagged) = encoded.tagged_release
         && let Some(track) = find_track(tx, encoded.track_id).await?
     {
         join_release(tx, clock, &track, &tagged).await?;
+    }
+    if is_first {
+        tell_of_publication(tx, clock, encoded.track_id).await?;
     }
     Ok(Some(version_id))
 }
@@ -193,8 +193,7 @@ async fn switch_current_version(
 }
 
 async fn has_current_version(tx: &WriteTx, track_id: TrackId) -> Result<bool, Failure> {
-    let track = track::Entity::find_by_id(track_id).one(tx.conn()).await?;
-    Ok(track.is_some_and(|track| track.current_version_id.is_some()))
+    Ok(find_track(tx, track_id).await?.is_some_and(|track| track.current_version_id.is_some()))
 }
 
 /// Whether the title is still the one that was made of the file's name; a title that a person wrote stays.

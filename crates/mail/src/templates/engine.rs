@@ -1,8 +1,8 @@
 //! Loads the files into the template engine.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write};
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
 
 use super::{RenderError, Templates};
 
@@ -15,6 +15,7 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let mut syntax = environment.syntax().to_builder();
         environment.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
+        environment.set_formatter(write_value);
         let mut names = BTreeSet::new();
         for (file, content) in files {
             let mail = file.strip_suffix(".txt").and_then(|stem| stem.rsplit_once('.')).filter(|_| !is_layout(&file));
@@ -38,4 +39,23 @@ fn is_layout(file: &str) -> bool {
 fn subject_and_text(content: &str) -> Option<(&str, &str)> {
     let (first, rest) = content.split_once('\n')?;
     Some((first.strip_prefix(SUBJECT)?, rest))
+}
+
+/// Escapes for HTML as the engine does, but for the slash: programs that read mails take `https:&#x2f;&#x2f;` for no link.
+fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let text = match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => text,
+        _ => return escape_formatter(out, state, value),
+    };
+    for letter in text.chars() {
+        match letter {
+            '&' => out.write_str("&amp;")?,
+            '<' => out.write_str("&lt;")?,
+            '>' => out.write_str("&gt;")?,
+            '"' => out.write_str("&quot;")?,
+            '\'' => out.write_str("&#39;")?,
+            plain => out.write_char(plain)?,
+        }
+    }
+    Ok(())
 }

@@ -14,7 +14,7 @@ const NEW_PASSWORD: &str = "another calm evening";
 async fn reset_token(app: &TestApp, email: &str) -> String {
     app.visitor().post("/api/v1/password-resets", &json!({"email": email})).await.expect(202);
     app.run_reset_requests().await;
-    token_of(&app.mails("reset_password").await[0])
+    token_of(&app.queued_mails("reset_password").await[0])
 }
 
 fn token_of(mail: &Value) -> String {
@@ -66,7 +66,7 @@ async fn a_reset_sets_the_password_and_ends_every_session_and_token(app: &TestAp
     ada.post("/api/v1/tokens", &login).await.expect(401);
     assert!(!signs_in(app, "ada@example.org", PASSWORD).await);
     assert!(signs_in(app, "ada@example.org", NEW_PASSWORD).await);
-    let notice = &app.mails("security_notice").await[0];
+    let notice = &app.queued_mails("security_notice").await[0];
     assert_eq!((&notice["to"], &notice["values"]["event"]), (&json!("ada@example.org"), &json!("password_reset")));
 }
 
@@ -97,7 +97,7 @@ async fn a_request_for_an_unknown_address_gets_the_same_answer_and_sends_nothing
     assert_eq!(known, ask("nobody@example.org").await);
     assert_eq!(known, ask("no address at all").await);
     app.run_reset_requests().await;
-    let mails = app.mails("reset_password").await;
+    let mails = app.queued_mails("reset_password").await;
     assert_eq!(mails.iter().map(|mail| mail["to"].clone()).collect::<Vec<_>>(), ["admin@example.org"]);
 }
 
@@ -107,7 +107,7 @@ async fn whoever_asks_again_and_again_does_not_fill_a_mailbox(app: &TestApp) {
     for _ in 0..5 {
         reset_token(app, "admin@example.org").await;
     }
-    assert_eq!(app.mails("reset_password").await.len(), 3);
+    assert_eq!(app.queued_mails("reset_password").await.len(), 3);
 }
 
 #[db_test]
@@ -117,7 +117,7 @@ async fn fifty_uses_of_one_reset_link_at_once_set_one_password(app: &TestApp) {
     let body = json!({"token": token, "password": NEW_PASSWORD});
     let counts = statuses(fifty_times(app, "/api/v1/password-resets/confirm", &body)).await;
     assert_eq!(counts, BTreeMap::from([(204, 1), (410, 49)]));
-    assert_eq!(app.mails("security_notice").await.len(), 1);
+    assert_eq!(app.queued_mails("security_notice").await.len(), 1);
 }
 
 #[db_test]
@@ -153,7 +153,7 @@ async fn a_reset_that_is_killed_at_any_step_happened_or_did_not(app: &TestApp) {
         let is_new = signs_in(app, &email, NEW_PASSWORD).await;
         assert_eq!(signs_in(app, &email, PASSWORD).await, !is_new, "one password, at step {steps}");
         assert_eq!(person.get("/api/v1/accounts/me").await.status == 401, is_new, "sessions end with it");
-        let told = app.mails("security_notice").await.iter().filter(|mail| mail["to"] == email.as_str()).count();
+        let told = app.queued_mails("security_notice").await.iter().filter(|mail| mail["to"] == email.as_str()).count();
         assert_eq!(told, usize::from(is_new), "the owner is told of what happened");
         assert_eq!(reset(app, &token, NEW_PASSWORD).await, if is_new { 410 } else { 204 }, "the link is used with it");
         if !was_killed {
@@ -169,13 +169,13 @@ async fn an_address_is_verified_by_its_link_once(app: &TestApp) {
     app.admin().await;
     let ada = app.creator("ada").await;
     assert_eq!(ada.get("/api/v1/accounts/me").await.expect(200)["email_verified"], false);
-    let token = token_of(&app.mails("verify_address").await[0]);
+    let token = token_of(&app.queued_mails("verify_address").await[0]);
     let body = json!({"token": token});
     let counts = statuses(fifty_times(app, "/api/v1/address-verifications/confirm", &body)).await;
     assert_eq!(counts, BTreeMap::from([(204, 1), (410, 49)]));
     assert_eq!(ada.get("/api/v1/accounts/me").await.expect(200)["email_verified"], true);
     ada.post("/api/v1/address-verifications", &json!({})).await.expect(202);
-    assert_eq!(app.mails("verify_address").await.len(), 1, "what is verified needs no other link");
+    assert_eq!(app.queued_mails("verify_address").await.len(), 1, "what is verified needs no other link");
 }
 
 async fn ask_for_change(person: &Person, email: &str, password: &str) -> u16 {
@@ -190,7 +190,7 @@ async fn an_address_is_changed_where_the_new_one_confirms_and_the_old_one_is_tol
     assert_eq!(ask_for_change(&ada, "new@example.org", "wrong horse").await, 403);
     assert_eq!(ask_for_change(&ada, "no address", PASSWORD).await, 422);
     assert_eq!(ask_for_change(&ada, "New@example.org", PASSWORD).await, 202);
-    let mail = &app.mails("confirm_address").await[0];
+    let mail = &app.queued_mails("confirm_address").await[0];
     assert_eq!(mail["to"], "New@example.org");
     assert!(signs_in(app, "ada@example.org", PASSWORD).await, "nothing changes before the link is used");
     let body = json!({"token": token_of(mail)});
@@ -199,7 +199,7 @@ async fn an_address_is_changed_where_the_new_one_confirms_and_the_old_one_is_tol
     let account = ada.get("/api/v1/accounts/me").await.expect(200);
     assert_eq!((&account["email"], &account["email_verified"]), (&json!("New@example.org"), &json!(true)));
     assert!(!signs_in(app, "ada@example.org", PASSWORD).await);
-    let notice = &app.mails("security_notice").await[0];
+    let notice = &app.queued_mails("security_notice").await[0];
     assert_eq!((&notice["to"], &notice["values"]["event"]), (&json!("ada@example.org"), &json!("address_changed")));
 }
 
@@ -208,9 +208,9 @@ async fn nobody_learns_or_takes_the_address_of_another(app: &TestApp) {
     app.admin().await;
     let ada = app.creator("ada").await;
     assert_eq!(ask_for_change(&ada, "ADMIN@example.org", PASSWORD).await, 202);
-    assert!(app.mails("confirm_address").await.is_empty());
+    assert!(app.queued_mails("confirm_address").await.is_empty());
     assert_eq!(ask_for_change(&ada, "ben@example.org", PASSWORD).await, 202);
     app.creator("ben").await;
-    let body = json!({"token": token_of(&app.mails("confirm_address").await[0])});
+    let body = json!({"token": token_of(&app.queued_mails("confirm_address").await[0])});
     assert_eq!(app.visitor().post("/api/v1/address-changes/confirm", &body).await.code(), "email_taken");
 }

@@ -37,7 +37,7 @@ async fn a_changed_password_ends_the_other_sessions(app: &TestApp) {
     admin.get("/api/v1/accounts/me").await.expect(200);
     assert!(signed_in(app, "admin@example.org", PASSWORD).await.is_none());
     assert!(signed_in(app, "admin@example.org", NEW_PASSWORD).await.is_some());
-    assert_eq!(app.mails("security_notice").await[0]["values"]["event"], "password_changed");
+    assert_eq!(app.queued_mails("security_notice").await[0]["values"]["event"], "password_changed");
 }
 
 #[db_test]

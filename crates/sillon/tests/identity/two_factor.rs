@@ -108,7 +108,7 @@ async fn turning_it_off_needs_password_and_code(app: &TestApp) {
     let body = json!({"email": "admin@example.org", "password": PASSWORD});
     app.visitor().post("/api/v1/sessions", &body).await.expect(201);
     let events: Vec<_> =
-        app.mails("security_notice").await.iter().map(|mail| mail["values"]["event"].clone()).collect();
+        app.queued_mails("security_notice").await.iter().map(|mail| mail["values"]["event"].clone()).collect();
     assert_eq!(events, ["two_factor_off", "two_factor_on"]);
 }
 
@@ -130,7 +130,7 @@ async fn a_reset_of_the_password_does_not_go_around_the_second_factor(app: &Test
     let (phone, _) = Authenticator::set_up(app, &admin).await;
     app.visitor().post("/api/v1/password-resets", &json!({"email": "admin@example.org"})).await.expect(202);
     app.run_reset_requests().await;
-    let token = app.mails("reset_password").await[0]["values"]["token"].clone();
+    let token = app.queued_mails("reset_password").await[0]["values"]["token"].clone();
     let body = json!({"token": token, "password": NEW_PASSWORD});
     let answer = app.visitor().post("/api/v1/password-resets/confirm", &body).await;
     answer.expect(204);
@@ -150,9 +150,9 @@ async fn a_second_step_that_is_killed_uses_the_code_and_the_ticket_together_or_n
     let mut code = codes.next().unwrap();
     loop {
         let ticket = ticket(app, PASSWORD).await;
-        let before = app.mails("security_notice").await.len();
+        let before = app.queued_mails("security_notice").await.len();
         let was_killed = kills.at_step(steps + 1, async { drop(finish(app, &ticket, &code).await) }).await;
-        assert_eq!(app.mails("security_notice").await.len(), before);
+        assert_eq!(app.queued_mails("security_notice").await.len(), before);
         let (status, _) = finish(app, &ticket, &code).await;
         assert!(status == 201 || status == 410, "code and ticket go together: {status}");
         code = codes.next().unwrap_or(code);

@@ -9,6 +9,7 @@ use sillon_domain::{
     address_links::remove_expired_links,
     blobs::sweep_orphans,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
+    mails::forget_ended_mails,
     sessions::{remove_expired_sessions, remove_expired_tickets},
 };
 
@@ -41,6 +42,7 @@ impl Job for KeepOrder {
         let links = remove_expired_links(&mut tx, &ctx.clock).await?;
         remove_old_keys(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
+        let mails = forget_ended_mails(&mut tx).await?;
         tx.commit().await?;
         let mut jobs = 0;
         loop {
@@ -52,7 +54,16 @@ impl Job for KeepOrder {
                 break;
             }
         }
-        tracing::info!(files = swept.len(), sessions, tickets, links, jobs, runs, "what nothing refers to is removed");
+        tracing::info!(
+            files = swept.len(),
+            sessions,
+            tickets,
+            links,
+            jobs,
+            runs,
+            mails,
+            "what nothing refers to is removed"
+        );
         Ok(Done::Completed)
     }
 }

@@ -4,13 +4,18 @@ mod encode_track;
 mod encoded_version;
 mod keep_order;
 mod reset_request;
+mod send_mail;
 
 use keep_order::KeepOrder;
-use sillon_domain::{address_links::ResetRequest, jobs::EncodeTrack};
+use sillon_domain::{address_links::ResetRequest, jobs::EncodeTrack, mails::SendMail};
 
 use crate::registry::Registry;
 
 /// Every kind of the product, and what runs when (UTC).
 pub(crate) fn registry() -> Registry {
-    Registry::default().with::<EncodeTrack>().with::<ResetRequest>().with_scheduled("7 * * * *", KeepOrder {})
+    Registry::default()
+        .with::<EncodeTrack>()
+        .with::<SendMail>()
+        .with::<ResetRequest>()
+        .with_scheduled("7 * * * *", KeepOrder {})
 }

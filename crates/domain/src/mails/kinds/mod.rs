@@ -4,6 +4,7 @@ mod confirm_address;
 mod export_ready;
 mod reset_password;
 mod security_notice;
+mod test_mail;
 mod track_failed;
 mod track_published;
 mod verify_address;
@@ -16,6 +17,7 @@ pub use confirm_address::ConfirmAddress;
 pub use export_ready::ExportReady;
 pub use reset_password::ResetPassword;
 pub use security_notice::{SecurityEvent, SecurityNotice, notify};
+pub use test_mail::TestMail;
 pub use track_failed::TrackFailed;
 pub use track_published::TrackPublished;
 pub use verify_address::VerifyAddress;
@@ -33,6 +35,7 @@ pub const ALL: &[MailKind] = &[
     MailKind::of::<ConfirmAddress>(),
     MailKind::of::<SecurityNotice>(),
     MailKind::of::<ExportReady>(),
+    MailKind::of::<TestMail>(),
 ];
 
 fn example_track_id() -> TrackId {
