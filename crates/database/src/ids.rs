@@ -94,7 +94,3 @@ id!(
     /// A link that proves an address.
     AddressLinkId
 );
-id!(
-    /// An export of an account.
-    ExportId
-);

@@ -44,14 +44,11 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
     tables
 }
 
-fn tables_of_identity() -> [(String, BTreeSet<String>); 8] {
-    use entities::{
-        address_link, app_password, export, recovery_code, refresh_token, sign_in_ticket, signing_key, two_factor,
-    };
+fn tables_of_identity() -> [(String, BTreeSet<String>); 7] {
+    use entities::{address_link, app_password, recovery_code, refresh_token, sign_in_ticket, signing_key, two_factor};
     [
         columns::<address_link::Entity>(),
         columns::<app_password::Entity>(),
-        columns::<export::Entity>(),
         columns::<recovery_code::Entity>(),
         columns::<refresh_token::Entity>(),
         columns::<sign_in_ticket::Entity>(),

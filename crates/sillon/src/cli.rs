@@ -44,6 +44,9 @@ pub enum Command {
     /// Mail: try the transport, look at the mails, see who gets none.
     #[command(subcommand)]
     Mail(Mail),
+    /// People's accounts.
+    #[command(subcommand)]
+    Accounts(Accounts),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),
@@ -148,6 +151,24 @@ pub struct Encode {
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// `sillon accounts`
+#[derive(Debug, Subcommand)]
+pub enum Accounts {
+    /// Prints a link that sets a new password, for somebody whom no mail reaches. It works once, for an hour.
+    #[command(after_help = "Example:\n  sillon accounts reset-link ada@example.org --data-dir /srv/sillon")]
+    ResetLink(ResetLink),
+}
+
+/// `sillon accounts reset-link`
+#[derive(Debug, Args)]
+pub struct ResetLink {
+    /// The account's mail address.
+    pub email: String,
+    /// Which instance.
+    #[command(flatten)]
+    pub instance: Instance,
 }
 
 /// `sillon dev`

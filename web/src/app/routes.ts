@@ -9,8 +9,13 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'account'; page: AccountPageName }
+    | { name: 'mail-link'; page: MailLinkPageName }
     | { name: 'unsubscribe' }
     | { name: 'not-found' };
+
+export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
+export type MailLinkPageName = 'forgotten' | 'reset' | 'verify' | 'confirm';
 
 const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
@@ -19,6 +24,14 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/account': { name: 'account', page: 'profile' },
+    '/account/security': { name: 'account', page: 'security' },
+    '/account/sessions': { name: 'account', page: 'sessions' },
+    '/account/tokens': { name: 'account', page: 'tokens' },
+    '/forgotten-password': { name: 'mail-link', page: 'forgotten' },
+    '/reset-password': { name: 'mail-link', page: 'reset' },
+    '/verify-address': { name: 'mail-link', page: 'verify' },
+    '/confirm-address': { name: 'mail-link', page: 'confirm' },
     '/unsubscribe': { name: 'unsubscribe' },
 };
 

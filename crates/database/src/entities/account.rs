@@ -80,8 +80,6 @@ pub struct Model {
     pub links: Json,
     /// Who sees the profile.
     pub profile_visibility: ProfileVisibility,
-    /// When the account will be removed, after its owner asked for that.
-    pub deletion_due_at: Option<DateTime<Utc>>,
 }
 
 /// SeaORM relations are not used: joins are written where they are needed.

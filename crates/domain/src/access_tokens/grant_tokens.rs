@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Context, Failure, OpaqueToken,
     accounts::{check_credentials, lock_checked_account, parse_email},
-    app_passwords::find_app_password,
+    app_passwords::{find_app_password, looks_like_app_password},
     audit::{Action, Entry, Origin, append},
     sessions::{Access, NewSession, insert_session},
     two_factor::{two_factor_of, use_code},
@@ -86,7 +86,8 @@ async fn grant_by_app_password(
     login: &Login,
     name: &str,
 ) -> Result<Option<Grant>, Failure> {
-    let Some(email) = parse_email(&login.email) else { return Ok(None) };
+    let email = parse_email(&login.email).filter(|_| looks_like_app_password(&login.password));
+    let Some(email) = email else { return Ok(None) };
     let mut tx = ctx.db.write().await?;
     let found = find_app_password(&mut tx, &ctx.clock, &email, &login.password).await?;
     let Some((account, app_password)) = found else { return Ok(None) };

@@ -14,6 +14,11 @@ use sillon_database::{
 use super::GROUPS;
 use crate::{Clock, Failure, ReadableSecret, accounts::EmailAddress};
 
+/// Whether this can be an app password at all; asked before a transaction is begun for it.
+pub(crate) fn looks_like_app_password(typed: &str) -> bool {
+    ReadableSecret::from_typed(typed, GROUPS).is_some()
+}
+
 /// The app password of this account, and that it was used is written down, to the hour. None when the text is not one,
 /// or not of this account.
 pub(crate) async fn find_app_password(

@@ -44,6 +44,8 @@ actions! {
     PasswordChanged = "password.changed";
     /// A password was set through a link.
     PasswordReset = "password.reset";
+    /// The operator made a link that sets a password.
+    ResetLinkMade = "password.link_made";
     /// A person showed that the address is theirs.
     AddressVerified = "address.verified";
     /// An account got another address.
@@ -62,16 +64,6 @@ actions! {
     ApiTokenCreated = "api_token.created";
     /// An API token was removed.
     ApiTokenRemoved = "api_token.removed";
-    /// A person asked for everything that they have.
-    ExportRequested = "export.requested";
-    /// A person fetched everything that they have.
-    ExportFetched = "export.fetched";
-    /// A person asked for the end of their account.
-    DeletionRequested = "account.deletion_requested";
-    /// A person keeps their account after all.
-    DeletionCancelled = "account.deletion_cancelled";
-    /// An account is gone, with everything in it.
-    AccountDeleted = "account.deleted";
 
     /// An account got a role.
     RoleGranted = "role.granted";

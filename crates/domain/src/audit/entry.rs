@@ -1,7 +1,7 @@
 //! What one entry says.
 
 use serde_json::Value;
-use sillon_database::ids::{AccountId, AppPasswordId, ExportId, JobId, SessionId, TrackId};
+use sillon_database::ids::{AccountId, AppPasswordId, JobId, SessionId, TrackId};
 
 use super::Action;
 
@@ -30,7 +30,6 @@ objects! {
     TrackId = "track";
     JobId = "job";
     AppPasswordId = "app_password";
-    ExportId = "export";
 }
 
 /// What is recorded.

@@ -6,6 +6,7 @@ mod encode_child;
 mod encode_media;
 mod mail;
 mod migrate;
+mod reset_link;
 mod serve;
 mod show_config;
 mod show_openapi;
@@ -13,7 +14,7 @@ mod show_openapi;
 use std::process::ExitCode;
 
 use crate::{
-    cli::{Cli, Command, Dev, Instance, Media},
+    cli::{Accounts, Cli, Command, Dev, Instance, Media},
     config::{Loaded, Sources, load},
 };
 
@@ -25,6 +26,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
+        Command::Accounts(Accounts::ResetLink(args)) => reset_link::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::Mail(command) => mail::run(&command),

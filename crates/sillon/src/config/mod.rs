@@ -83,6 +83,8 @@ pub struct Server {
     pub roles: Vec<Role>,
     /// `SILLON_SESSION_DAYS`, 30.
     pub session_days: u16,
+    /// `SILLON_PASSWORD_PASSES`, 2.
+    pub password_passes: u32,
     /// `SILLON_SHUTDOWN_GRACE_SECONDS`, 10.
     pub shutdown_grace_seconds: u32,
 }

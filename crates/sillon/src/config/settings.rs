@@ -90,6 +90,14 @@ pub const SETTINGS: &[Setting] = &[
         "Days until a person has to sign in again.",
     ),
     setting(
+        "server.password_passes",
+        "SILLON_PASSWORD_PASSES",
+        Kind::Number,
+        "2",
+        "Passes of Argon2id over 19 MiB for a password. 2 is the floor; `sillon doctor` measures how long one hash takes. \
+         Older hashes are replaced when people sign in.",
+    ),
+    setting(
         "server.shutdown_grace_seconds",
         "SILLON_SHUTDOWN_GRACE_SECONDS",
         Kind::Number,

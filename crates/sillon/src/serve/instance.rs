@@ -41,7 +41,7 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         db,
         clock: Clock::system(),
         blobs,
-        passwords: PasswordHashing::with_places(cores()),
+        passwords: PasswordHashing::with_places(cores()).with_passes(config.server.password_passes),
         settings: Arc::new(settings(config)),
         job_signal: JobSignal::default(),
         setup_token: random_token().into(),

@@ -32,7 +32,6 @@ async fn an_access_token_is_good_for_its_service_and_ten_minutes(app: &TestApp) 
     stream.upload("song.wav", tone_wave(100)).await.expect(201);
     app.ctx.clock.advance(TimeDelta::minutes(10));
     assert_eq!(api.get("/api/v1/accounts/me").await.code(), "unauthenticated");
-    assert_eq!(api.get("/api/v1/tracks").await.code(), "unauthenticated", "a visitor would get an answer");
 }
 
 #[db_test]

@@ -1,4 +1,5 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
+import { account } from './account.en';
 import { bytes, count, measure } from './numbers';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
@@ -189,6 +190,7 @@ export const en = {
         alreadySignedIn: 'You are signed in.',
         pleaseSignIn: 'Sign in to see this page.',
     },
+    account,
     setup: {
         title: 'Welcome to your Sillon',
         intro: 'Nobody lives here yet. Make the first account: it runs this place.',
@@ -205,6 +207,9 @@ export const en = {
         too_short_password: 'A password has at least 8 characters.',
         too_long: 'This is too long.',
         control_character: 'Please leave out invisible characters.',
+        too_common: 'This is one of the passwords that are tried first. Choose another.',
+        not_a_web_address: 'A link begins with https:// or http://.',
+        too_many: 'These are too many.',
     },
     problems: {
         invalid_body: 'The server did not understand the request. Reload the page and try again.',
@@ -235,6 +240,16 @@ export const en = {
             'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
         unavailable: 'The server is not ready. Try again in a moment.',
         storage_full: 'The server has no room left. Tell the people who run this place.',
+        second_factor_required: 'A code is needed as well.',
+        wrong_code: 'This is not the code of this moment, or it was used. Wait for the next one and try again.',
+        wrong_password: 'This is not your present password.',
+        scope_missing: 'This token does not cover that.',
+        ticket_ended: 'That took too long. Start again with address and password.',
+        link_ended: 'This link no longer works: links work once, for an hour. Ask for another.',
+        refresh_refused: 'You are signed out. Sign in again to go on.',
+        two_factor_on: 'Two-factor sign-in is on already.',
+        two_factor_off: 'Two-factor sign-in is not on.',
+        too_many_of_these: 'You have as many as are possible. Remove some that you do not use.',
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },

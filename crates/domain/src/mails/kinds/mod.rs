@@ -1,7 +1,6 @@
 //! Every kind of mail, one file each.
 
 mod confirm_address;
-mod export_ready;
 mod reset_password;
 mod security_notice;
 mod test_mail;
@@ -14,7 +13,6 @@ use chrono::DateTime;
 use sillon_database::ids::TrackId;
 
 pub use confirm_address::ConfirmAddress;
-pub use export_ready::ExportReady;
 pub use reset_password::ResetPassword;
 pub use security_notice::{SecurityEvent, SecurityNotice, notify};
 pub use test_mail::TestMail;
@@ -34,7 +32,6 @@ pub const ALL: &[MailKind] = &[
     MailKind::of::<ResetPassword>(),
     MailKind::of::<ConfirmAddress>(),
     MailKind::of::<SecurityNotice>(),
-    MailKind::of::<ExportReady>(),
     MailKind::of::<TestMail>(),
 ];
 

@@ -28,26 +28,6 @@ pub enum SecurityEvent {
     AppPasswordMade,
     /// An API token was made.
     ApiTokenMade,
-    /// The account will be removed in 30 days.
-    DeletionRequested,
-    /// The account stays after all.
-    DeletionCancelled,
-}
-
-impl SecurityEvent {
-    /// Every event.
-    pub const ALL: [Self; 10] = [
-        Self::PasswordChanged,
-        Self::PasswordReset,
-        Self::AddressChanged,
-        Self::TwoFactorOn,
-        Self::TwoFactorOff,
-        Self::RecoveryCodesRenewed,
-        Self::AppPasswordMade,
-        Self::ApiTokenMade,
-        Self::DeletionRequested,
-        Self::DeletionCancelled,
-    ];
 }
 
 /// Something about how the person signs in has changed.
