@@ -5,6 +5,7 @@ use http::{StatusCode, header};
 use sillon_domain::{
     Context,
     accounts::{NewAccount, check_setup_token, set_up_instance, validate},
+    address_links::request_verification,
     sessions::start_session,
 };
 use sillon_http::{ApiResult, Device, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
@@ -34,6 +35,7 @@ pub(crate) async fn set_up(
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
+    request_verification(&mut tx, &ctx.clock, &ctx.settings, &account).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     tx.commit().await?;
     ctx.job_signal.wake();
