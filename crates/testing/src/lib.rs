@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 mod kills;
+mod mail_program;
 mod on_database;
 mod people;
 mod server_process;
@@ -10,6 +11,7 @@ mod signals;
 mod test_app;
 
 pub use kills::Kills;
+pub use mail_program::MailProgram;
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
 pub use server_process::{ServerProcess, sillon_binary};

@@ -104,12 +104,10 @@ impl TestApp {
         attempts.total() - attempts.of(Queue::Mail)
     }
 
-    /// Every mail that was sent, oldest first, as it was handed over.
+    /// Every mail that was sent, as it was handed over, in no order.
     pub fn mails(&self) -> Vec<String> {
         let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
-        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-        paths.sort();
-        paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
     }
 
     /// Where the mails are.
