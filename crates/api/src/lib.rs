@@ -2,16 +2,23 @@
 //! A handler extracts, authorises, calls the domain and maps; rules and queries do not belong here.
 
 mod accounts;
+mod address_links;
+mod api_tokens;
+mod app_passwords;
 mod audit;
 mod instance;
+mod mails;
 mod pagination;
 mod people;
+mod profiles;
 mod releases;
 mod roles;
 mod router;
 mod sessions;
 mod setup;
+mod tokens;
 mod tracks;
+mod two_factor;
 mod web_app;
 
 pub use audit::{AuditExport, ExportFormat, present_entries};

@@ -6,7 +6,10 @@ use sillon_http::requires;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, audit, instance, people, releases, roles, sessions, setup, tracks, web_app};
+use crate::{
+    accounts, address_links, api_tokens, app_passwords, audit, instance, mails, people, profiles, releases, roles,
+    sessions, setup, tokens, tracks, two_factor, web_app,
+};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
@@ -14,9 +17,10 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(instance::show_instance))
         .routes(routes!(setup::set_up))
         .routes(routes!(accounts::sign_up))
-        .routes(routes!(accounts::show_own_account))
+        .routes(routes!(accounts::show_own_account, profiles::change_own_profile))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
+        .merge(routes_of_identity())
         .routes(routes!(tracks::list_tracks))
         .routes(routes!(tracks::list_own_tracks))
         .routes(routes!(tracks::show_track, tracks::rename_track, tracks::delete_track))
@@ -24,7 +28,38 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(releases::show_release))
         .routes(routes!(releases::show_artwork))
         .merge(administration_routes())
+        .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
+        .routes(routes!(mails::resubscribe))
+        .routes(routes!(mails::show_subscription))
         .layer(CompressionLayer::new())
+}
+
+/// How people and programs sign in.
+fn routes_of_identity() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::finish_sign_in))
+        .routes(routes!(sessions::list_sessions, sessions::end_other_sessions))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(profiles::show_profile))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(address_links::request_reset))
+        .routes(routes!(address_links::reset_password))
+        .routes(routes!(address_links::request_verification))
+        .routes(routes!(address_links::verify_address))
+        .routes(routes!(address_links::request_change))
+        .routes(routes!(address_links::change_address))
+        .routes(routes!(two_factor::show_two_factor, two_factor::begin_two_factor))
+        .routes(routes!(two_factor::show_two_factor_qr))
+        .routes(routes!(two_factor::confirm_two_factor))
+        .routes(routes!(two_factor::renew_recovery_codes))
+        .routes(routes!(two_factor::turn_off_two_factor))
+        .routes(routes!(tokens::request_tokens))
+        .routes(routes!(tokens::refresh_tokens))
+        .routes(routes!(tokens::show_keys))
+        .routes(routes!(app_passwords::list_app_passwords, app_passwords::create_app_password))
+        .routes(routes!(app_passwords::remove_app_password))
+        .routes(routes!(api_tokens::list_api_tokens, api_tokens::create_api_token))
+        .routes(routes!(api_tokens::remove_api_token))
 }
 
 /// What those who run the instance do, each with the permission that it needs.

@@ -86,3 +86,15 @@ id!(
     /// The fencing token of one claim of a job.
     LeaseToken
 );
+id!(
+    /// A password of a program.
+    AppPasswordId
+);
+id!(
+    /// A key that signs access tokens.
+    SigningKeyId
+);
+id!(
+    /// A link that proves an address.
+    AddressLinkId
+);

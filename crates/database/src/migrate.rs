@@ -32,8 +32,14 @@ const PAIRS: &[Pair] = &[
     pair!(1, "accounts", "0001_accounts.sql"),
     pair!(2, "jobs", "0002_jobs.sql"),
     pair!(3, "catalogue", "0003_catalogue.sql"),
+    pair!(4, "job queue", "0004_job_queue.sql"),
+    pair!(5, "mail", "0005_mail.sql"),
     pair!(10, "permissions", "0010_permissions.sql"),
     pair!(11, "audit", "0011_audit.sql"),
+    pair!(12, "sessions", "0012_sessions.sql"),
+    pair!(13, "address_links", "0013_address_links.sql"),
+    pair!(14, "two_factor", "0014_two_factor.sql"),
+    pair!(15, "profiles", "0015_profiles.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

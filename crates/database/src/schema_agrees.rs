@@ -18,8 +18,10 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
-    use entities::{account_role, audit_entry, audit_head, role, role_permission};
+    use entities::{
+        account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, release, rendition, role,
+        role_permission, segment, session, track, track_version, upload,
+    };
     let mut tables = vec![
         columns::<account_role::Entity>(),
         columns::<role::Entity>(),
@@ -27,8 +29,11 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<audit_entry::Entity>(),
         columns::<audit_head::Entity>(),
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<entities::mail_suppression::Entity>(),
+        columns::<job_failure::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
@@ -37,8 +42,22 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),
     ];
+    tables.extend(tables_of_identity());
     tables.sort();
     tables
+}
+
+fn tables_of_identity() -> [(String, BTreeSet<String>); 7] {
+    use entities::{address_link, app_password, recovery_code, refresh_token, sign_in_ticket, signing_key, two_factor};
+    [
+        columns::<address_link::Entity>(),
+        columns::<app_password::Entity>(),
+        columns::<recovery_code::Entity>(),
+        columns::<refresh_token::Entity>(),
+        columns::<sign_in_ticket::Entity>(),
+        columns::<signing_key::Entity>(),
+        columns::<two_factor::Entity>(),
+    ]
 }
 
 fn grouped(rows: Vec<(String, String)>) -> Vec<(String, BTreeSet<String>)> {

@@ -4,10 +4,11 @@
 //! `write.commit` (before the commit) and `write.committed` (after it, before anybody is told).
 
 use fail::fail_point;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
 use crate::{
     audit_chain::{self, AuditRecord},
+    connect::Engine,
     error::DatabaseError,
 };
 
@@ -48,6 +49,14 @@ impl WriteTx {
 pub trait Reads: Sync {
     /// The connection for SeaORM queries. Each statement asks for it anew.
     fn conn(&self) -> &DatabaseTransaction;
+
+    /// The kind of database below, for the few statements that differ.
+    fn engine(&self) -> Engine {
+        match self.conn().get_database_backend() {
+            DbBackend::Postgres => Engine::Postgres,
+            _ => Engine::Sqlite,
+        }
+    }
 }
 
 impl Reads for ReadTx {

@@ -2,10 +2,12 @@
 //! Routes of a role and rules do not belong here.
 
 mod api_error;
+mod device;
 mod extract;
 mod guard_origin;
 mod health;
 mod media_path;
+mod preferred_language;
 mod present_track;
 mod request_log;
 mod request_origin;
@@ -16,13 +18,15 @@ mod signed_in;
 mod wrap_router;
 
 pub use api_error::{ApiError, ApiResult, method_not_allowed, no_such_address};
+pub use device::Device;
 pub use extract::{JsonBody, PathParts, QueryParts};
 pub use health::health_routes;
 pub use media_path::{ArtworkPath, MediaPath};
+pub use preferred_language::PreferredLanguage;
 pub use present_track::present_track;
 pub use request_log::RequestId;
 pub use request_origin::{ClientAddress, RequestOrigin};
 pub use requires::{PERMISSION_EXTENSION, requires};
 pub use session_cookie::{clear_session_cookie, session_cookie};
-pub use signed_in::{SignedIn, Visitor};
+pub use signed_in::{InPerson, SignedIn, Visitor};
 pub use wrap_router::wrap_router;

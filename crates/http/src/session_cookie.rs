@@ -2,13 +2,13 @@
 
 use cookie::{Cookie, SameSite};
 use http::HeaderValue;
-use sillon_domain::{Settings, sessions::SessionToken};
+use sillon_domain::{OpaqueToken, Settings};
 
 pub(crate) const NAME: &str = "sillon_session";
 
 /// `Set-Cookie` of a new session: not readable by scripts, not sent by other sites' forms, and only over TLS where the
 /// instance has it.
-pub fn session_cookie(settings: &Settings, token: &SessionToken) -> HeaderValue {
+pub fn session_cookie(settings: &Settings, token: &OpaqueToken) -> HeaderValue {
     let lasts = settings.session_lifetime.num_seconds();
     build(settings, token.reveal().to_owned(), lasts)
 }

@@ -6,6 +6,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::RoleReference;
+/// A language that people are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
 
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -23,6 +32,67 @@ pub struct Account {
     pub permissions: Vec<String>,
     /// Whether this person may upload music.
     pub may_upload: bool,
+    /// The language of their mails.
+    pub language: Language,
+    /// Whether the person showed that the address is theirs.
+    pub email_verified: bool,
+    /// What the person says about themselves.
+    pub bio: String,
+    /// Addresses on the web.
+    pub links: Vec<String>,
+    /// Who sees the profile.
+    pub profile_visibility: ProfileVisibility,
+    /// When the account was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Who sees a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileVisibility {
+    /// Whoever comes by.
+    Everyone,
+    /// Whoever is signed in.
+    Members,
+    /// Its owner alone.
+    Nobody,
+}
+
+/// Changes one's own profile; what is left out stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeProfile {
+    /// Name that others see, 1 to 80 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 80)]
+    pub display_name: Option<String>,
+    /// At most 2,000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000)]
+    pub bio: Option<String>,
+    /// At most 5 addresses on the web, of at most 200 characters each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 5)]
+    pub links: Option<Vec<String>>,
+    /// The language of their mails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who sees the profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_visibility: Option<ProfileVisibility>,
+}
+
+/// A person, as others see them.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Profile {
+    /// UUIDv7.
+    pub id: Uuid,
+    /// The name that others see.
+    pub display_name: String,
+    /// What the person says about themselves.
+    pub bio: String,
+    /// Addresses on the web.
+    pub links: Vec<String>,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
 }
@@ -42,6 +112,9 @@ pub struct SetUp {
     /// 8 to 128 characters.
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
+    /// The language of their mails; without it, the one that the browser asks for (Accept-Language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// Makes an account.
@@ -57,6 +130,9 @@ pub struct SignUp {
     /// 8 to 128 characters.
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
+    /// The language of their mails; without it, the one that the browser asks for (Accept-Language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// Signs in.

@@ -69,6 +69,8 @@ error_codes! {
     RoleNameTaken = "role_name_taken", 409, "Another role has this name";
     /// Sillon's own roles cannot be changed.
     RoleBuiltIn = "role_built_in", 409, "This role belongs to Sillon";
+    /// The job's state does not allow this.
+    JobNotInState = "job_not_in_state", 409, "The job is not in a state for this";
     /// The instance has its first admin.
     SetupDone = "setup_done", 409, "This instance is already set up";
     /// The body is larger than this route takes.
@@ -93,6 +95,28 @@ error_codes! {
     Unavailable = "unavailable", 503, "The service is not available now";
     /// The disk is full.
     StorageFull = "storage_full", 507, "The storage is full";
+
+    // How people sign in.
+    /// The password is right; a code is needed as well.
+    SecondFactorRequired = "second_factor_required", 401, "A code is needed as well";
+    /// The code is not the one of this moment, or was used.
+    WrongCode = "wrong_code", 403, "The code is wrong";
+    /// The password that was asked for again is wrong.
+    WrongPassword = "wrong_password", 403, "The password is wrong";
+    /// The session's token does not cover this.
+    ScopeMissing = "scope_missing", 403, "This token may not do that";
+    /// The ticket between the two steps of signing in has ended.
+    TicketEnded = "ticket_ended", 410, "Signing in took too long";
+    /// A link from a mail was used, or its time is over.
+    LinkEnded = "link_ended", 410, "This link no longer works";
+    /// The refresh token was used, has ended, or never was one.
+    RefreshRefused = "refresh_refused", 401, "The refresh token no longer works";
+    /// Two-factor sign-in is on already.
+    TwoFactorOn = "two_factor_on", 409, "Two-factor sign-in is on already";
+    /// Two-factor sign-in is not on, or is not being set up.
+    TwoFactorOff = "two_factor_off", 409, "Two-factor sign-in is not on";
+    /// There are as many of these as an account may have.
+    TooManyOfThese = "too_many_of_these", 409, "There are too many of these";
 }
 
 /// One field that breaks a rule.

@@ -6,8 +6,11 @@ mod administration;
 mod catalogue;
 mod errors;
 mod instance;
+mod mails;
+mod sign_in;
+mod tokens;
 
-pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use accounts::{Account, ChangeProfile, Credentials, Language, Profile, ProfileVisibility, SetUp, SignUp};
 pub use administration::{
     AuditChain, AuditEntry, AuditPage, PermissionDescription, PermissionList, Person, PersonPage, RoleDescription,
     RoleList, RoleReference, RoleText,
@@ -18,3 +21,12 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use mails::MailSubscription;
+pub use sign_in::{
+    ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
+    RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,
+};
+pub use tokens::{
+    AccessTokens, ApiToken, ApiTokenList, AppPassword, AppPasswordList, JsonWebKey, JsonWebKeySet, MadeApiToken,
+    MadeAppPassword, NewApiToken, NewAppPassword, RefreshTokens, RequestTokens, TokenScope, Tokens,
+};

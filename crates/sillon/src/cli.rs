@@ -1,6 +1,7 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
 mod administration;
+mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -9,6 +10,8 @@ pub use administration::{
     Undoing,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
 
 /// A self-hosted home for a music community.
 #[derive(Debug, Parser)]
@@ -51,6 +54,12 @@ pub enum Command {
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
+    /// Mail: try the transport, look at the mails, see who gets none.
+    #[command(subcommand)]
+    Mail(Mail),
+    /// People's accounts.
+    #[command(subcommand)]
+    Accounts(Accounts),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),
@@ -155,6 +164,24 @@ pub struct Encode {
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// `sillon accounts`
+#[derive(Debug, Subcommand)]
+pub enum Accounts {
+    /// Prints a link that sets a new password, for somebody whom no mail reaches. It works once, for an hour.
+    #[command(after_help = "Example:\n  sillon accounts reset-link ada@example.org --data-dir /srv/sillon")]
+    ResetLink(ResetLink),
+}
+
+/// `sillon accounts reset-link`
+#[derive(Debug, Args)]
+pub struct ResetLink {
+    /// The account's mail address.
+    pub email: String,
+    /// Which instance.
+    #[command(flatten)]
+    pub instance: Instance,
 }
 
 /// `sillon dev`

@@ -23,7 +23,7 @@ async fn a_granted_role_is_in_force_at_the_next_request_of_a_running_session(app
     let ada = app.person_with_role(&admin, "ada", "Listener").await;
     assert_eq!(ada.upload("song.wav", tone_wave(100)).await.code(), "forbidden");
     let path = role_path(&ada.own_id().await, &admin.role_id("Creator").await);
-    admin.put(&path).await.expect(204);
+    admin.put_nothing(&path).await.expect(204);
     ada.upload("song.wav", tone_wave(100)).await.expect(201);
     admin.delete(&path).await.expect(204);
     assert_eq!(ada.upload("song.wav", tone_wave(100)).await.code(), "forbidden");
@@ -55,8 +55,8 @@ async fn nobody_gives_or_takes_what_they_do_not_have(app: &TestApp) {
     let ada = app.person_with_role(&admin, "ada", "Doorkeeper").await;
     let (ada_id, admin_id) = (ada.own_id().await, admin.own_id().await);
     let (admin_role, creator) = (admin.role_id("Admin").await, admin.role_id("Creator").await);
-    assert_eq!(ada.put(&role_path(&ada_id, &admin_role)).await.code(), "beyond_own_permissions");
-    assert_eq!(ada.put(&role_path(&ada_id, &creator)).await.code(), "beyond_own_permissions");
+    assert_eq!(ada.put_nothing(&role_path(&ada_id, &admin_role)).await.code(), "beyond_own_permissions");
+    assert_eq!(ada.put_nothing(&role_path(&ada_id, &creator)).await.code(), "beyond_own_permissions");
     assert_eq!(ada.delete(&role_path(&admin_id, &admin_role)).await.code(), "beyond_own_permissions");
     let body = json!({"name": "Spy", "description": "", "permissions": ["audit.read"]});
     assert_eq!(ada.post("/api/v1/admin/roles", &body).await.code(), "beyond_own_permissions");
@@ -66,7 +66,7 @@ async fn nobody_gives_or_takes_what_they_do_not_have(app: &TestApp) {
     let harmless = json!({"name": "Auditor", "description": "", "permissions": []});
     assert_eq!(ada.send(Person::json_request(Method::PUT, &path, &harmless)).await.code(), "beyond_own_permissions");
     let listener = admin.role_id("Listener").await;
-    ada.put(&role_path(&ada_id, &listener)).await.expect(204);
+    ada.put_nothing(&role_path(&ada_id, &listener)).await.expect(204);
     let log = admin.get("/api/v1/admin/audit?outcome=refused").await.expect(200);
     assert_eq!(log["items"].as_array().unwrap().len(), 6, "each refusal is recorded: {log}");
     assert!(log["items"].as_array().unwrap().iter().all(|entry| entry["reason"] == "beyond_own_permissions"));
@@ -79,7 +79,7 @@ async fn the_last_admin_stays(app: &TestApp) {
     assert_eq!(admin.delete(&own).await.code(), "last_admin");
     let ada = app.person_with_role(&admin, "ada", "Admin").await;
     let ada_id = ada.own_id().await;
-    admin.put(&format!("/api/v1/admin/people/{ada_id}/suspension")).await.expect(200);
+    admin.put_nothing(&format!("/api/v1/admin/people/{ada_id}/suspension")).await.expect(200);
     assert_eq!(admin.delete(&own).await.code(), "last_admin", "a suspended admin does not count");
     admin.delete(&format!("/api/v1/admin/people/{ada_id}/suspension")).await.expect(200);
     admin.delete(&own).await.expect(204);
@@ -133,7 +133,7 @@ async fn a_suspended_account_is_out_at_once_and_is_told_why(app: &TestApp) {
     let admin = app.admin().await;
     let ada = app.creator("ada").await;
     let path = format!("/api/v1/admin/people/{}/suspension", ada.own_id().await);
-    assert!(admin.put(&path).await.expect(200)["suspended_at"].is_string());
+    assert!(admin.put_nothing(&path).await.expect(200)["suspended_at"].is_string());
     ada.get("/api/v1/accounts/me").await.expect(401);
     let right = json!({"email": "ada@example.org", "password": "correct horse"});
     let wrong = json!({"email": "ada@example.org", "password": "wrong horse"});
@@ -152,9 +152,9 @@ async fn a_moderator_suspends_creators_and_not_admins_or_themselves(app: &TestAp
     let (moderator, ada) =
         (app.person_with_role(&admin, "mod", "Moderator").await, app.person_with_role(&admin, "ada", "Listener").await);
     let suspension = |id: &str| format!("/api/v1/admin/people/{id}/suspension");
-    moderator.put(&suspension(&ada.own_id().await)).await.expect(200);
-    assert_eq!(moderator.put(&suspension(&admin.own_id().await)).await.code(), "beyond_own_permissions");
-    assert_eq!(moderator.put(&suspension(&moderator.own_id().await)).await.code(), "forbidden");
+    moderator.put_nothing(&suspension(&ada.own_id().await)).await.expect(200);
+    assert_eq!(moderator.put_nothing(&suspension(&admin.own_id().await)).await.code(), "beyond_own_permissions");
+    assert_eq!(moderator.put_nothing(&suspension(&moderator.own_id().await)).await.code(), "forbidden");
 }
 
 #[db_test]

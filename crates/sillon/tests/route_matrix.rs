@@ -146,7 +146,7 @@ async fn everybody(app: &TestApp) -> Vec<Person> {
     {
         people.push(app.person_with_role(&admin, name, role).await);
     }
-    admin.put(&path).await.expect(200);
+    admin.put_nothing(&path).await.expect(200);
     people.push(admin);
     people
 }

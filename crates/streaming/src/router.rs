@@ -1,7 +1,7 @@
 //! Every route of this role.
 
-use axum::{Router, routing::get};
-use sillon_domain::{Context, permissions::Permission};
+use axum::{Extension, Router, routing::get};
+use sillon_domain::{Context, access_tokens::Service, permissions::Permission};
 use sillon_http::requires;
 use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -12,7 +12,10 @@ const COMPRESS_ABOVE_BYTES: u64 = 256;
 
 /// The upload route under `/api/v1`, with its description.
 pub fn upload_routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(requires(Permission::UploadMusic, routes!(uploads::receive_upload)))
+    // Access tokens for uploads are those of this service.
+    OpenApiRouter::new()
+        .routes(requires(Permission::UploadMusic, routes!(uploads::receive_upload)))
+        .layer(Extension(Service::Stream))
 }
 
 /// Media under `/s/{signature}/{version}/`.

@@ -2,7 +2,8 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
-mod kill_points;
+mod kills;
+mod mail_program;
 mod on_database;
 mod people;
 mod server_process;
@@ -10,10 +11,11 @@ mod signals;
 mod staff;
 mod test_app;
 
-pub use kill_points::{Killed, kill_at_each_step};
+pub use kills::Kills;
+pub use mail_program::MailProgram;
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
 pub use server_process::{ServerProcess, sillon_binary};
 pub use signals::{TONE_RATE_HZ, tone_wave};
 pub use sillon_testing_macros::db_test;
-pub use test_app::TestApp;
+pub use test_app::{SecondInstance, TestApp};

@@ -12,6 +12,7 @@ use crate::TestApp;
 pub struct Person {
     router: Router,
     cookie: Option<String>,
+    bearer: Option<String>,
 }
 
 /// An answer, read to its end.
@@ -54,13 +55,26 @@ impl Answer {
 
 impl Person {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookie: None }
+        Self { router, cookie: None, bearer: None }
+    }
+
+    pub(crate) fn at(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
+    }
+
+    /// The same place, asked by a program with this token.
+    #[must_use]
+    pub fn with_bearer(&self, token: &str) -> Self {
+        Self { router: self.router.clone(), cookie: None, bearer: Some(token.to_owned()) }
     }
 
     /// Sends a request as this person's browser would.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        if let Some(token) = &self.bearer {
+            request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -98,13 +112,23 @@ impl Person {
         self.send(Self::json_request(Method::POST, path, body)).await
     }
 
+    /// PUT with a JSON body.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Self::json_request(Method::PUT, path, body)).await
+    }
+
+    /// POST that may change who this browser is: it keeps the cookie of the answer.
+    pub async fn post_and_remember(&mut self, path: &str, body: &Value) -> Answer {
+        self.send_and_remember(Self::json_request(Method::POST, path, body)).await
+    }
+
     /// PATCH with a JSON body.
     pub async fn patch(&self, path: &str, body: &Value) -> Answer {
         self.send(Self::json_request(Method::PATCH, path, body)).await
     }
 
     /// PUT without a body.
-    pub async fn put(&self, path: &str) -> Answer {
+    pub async fn put_nothing(&self, path: &str) -> Answer {
         self.send(Request::put(path).body(Body::empty()).unwrap()).await
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use sillon_domain::{
     accounts::{NewAccount, PasswordHash, add_account, validate},
-    database::entities::role::BuiltIn,
+    database::entities::{account::Language, role::BuiltIn},
     ids::AccountId,
 };
 
@@ -16,6 +16,7 @@ impl TestApp {
             email: format!("{name}@example.org"),
             display_name: name.to_owned(),
             password: "correct horse".to_owned(),
+            language: Language::English,
         });
         let mut tx = self.ctx.db.write().await.unwrap();
         let hash = PasswordHash("nobody's".to_owned());
@@ -28,7 +29,7 @@ impl TestApp {
     pub async fn person_with_role(&self, admin: &Person, name: &str, role: &str) -> Person {
         let person = self.creator(name).await;
         let id = person.own_id().await;
-        admin.put(&format!("/api/v1/admin/people/{id}/roles/{}", admin.role_id(role).await)).await.expect(204);
+        admin.put_nothing(&format!("/api/v1/admin/people/{id}/roles/{}", admin.role_id(role).await)).await.expect(204);
         if role != "Creator" {
             let creator = admin.role_id("Creator").await;
             admin.delete(&format!("/api/v1/admin/people/{id}/roles/{creator}")).await.expect(204);

@@ -1,18 +1,22 @@
 //! A whole application without a socket: every route, the worker, a database and a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
+    address_links::{ResetRequest, send_reset_link},
     blobs::{BlobStore, Shelf},
+    database::entities::job::State,
+    jobs::{JobFilter, JobKind, Queue, cancel_job, list_jobs},
 };
-use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
+use sillon_mail::{Folder, Transport};
+use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -23,11 +27,29 @@ pub struct TestApp {
     pub ctx: Context,
     pub(crate) router: Router,
     database: TestDatabase,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// What [`TestApp::second_instance`] gives. Close its database before the test ends.
+#[derive(Debug)]
+pub struct SecondInstance {
+    /// What its roles share.
+    pub ctx: Context,
+    router: Router,
+}
+
+impl SecondInstance {
+    /// The same browser, at this instance.
+    #[must_use]
+    pub fn moved(&self, person: &Person) -> Person {
+        person.at(self.router.clone())
+    }
 }
 
 /// Small enough for a test to pass it.
 const UPLOAD_MAX_BYTES: u64 = 2 << 20;
+/// Links in mails lead here.
+const PUBLIC_URL: &str = "https://music.example";
 const SETUP_TOKEN: &str = "the-token-of-the-test";
 
 impl TestApp {
@@ -40,12 +62,16 @@ impl TestApp {
             clock: Clock::standing_at(start),
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
-            settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            settings: Arc::new(Settings {
+                upload_max_bytes: UPLOAD_MAX_BYTES,
+                public_url: Some(PUBLIC_URL.to_owned()),
+                ..Settings::default()
+            }),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, _folder: folder }
+        Self { ctx, router, database, folder }
     }
 
     /// The token that makes the first admin.
@@ -53,20 +79,69 @@ impl TestApp {
         SETUP_TOKEN
     }
 
-    /// A worker that encodes with the real binary.
+    /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
+        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    /// The same in another context, with another way out for mails.
+    pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
         let settings = WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
+            mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
         };
-        Worker::new(self.ctx.clone(), settings)
+        Worker::new(ctx, settings)
     }
 
-    /// Runs every job that is due; says how many those were.
+    /// Runs every job that is due; says how many those were, without the mails that told of them.
     pub async fn run_jobs(&self) -> usize {
-        self.worker().drain().await.unwrap()
+        let attempts = self.worker().drain().await.unwrap();
+        attempts.total() - attempts.of(Queue::Mail)
+    }
+
+    /// Every mail that was sent, as it was handed over, in no order.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    }
+
+    /// Where the mails are.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
+    }
+
+    /// What mails of this template that wait to be sent show, the newest first.
+    pub async fn queued_mails(&self, template: &str) -> Vec<Value> {
+        let filter = JobFilter { kind: Some("send_mail".to_owned()), state: Some(State::Available) };
+        let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
+        let args = jobs.rows.into_iter().map(|job| job.args).filter(|args| args["template"] == template);
+        args.map(|args| json!({"to": args["to"]["address"], "values": args["values"]})).collect()
+    }
+
+    /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::queued_mails`] shows the links.
+    pub async fn run_reset_requests(&self) {
+        let filter = JobFilter { kind: Some(ResetRequest::KIND.to_owned()), state: Some(State::Available) };
+        let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
+        for job in jobs.rows {
+            let request: ResetRequest = serde_json::from_value(job.args).unwrap();
+            let mut tx = self.ctx.db.write().await.unwrap();
+            send_reset_link(&mut tx, &self.ctx.clock, &self.ctx.settings, &request).await.unwrap();
+            cancel_job(&mut tx, &self.ctx.clock, job.id).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    /// A second instance on the same database and the same clock, as another process of the same place is.
+    pub async fn second_instance(&self) -> SecondInstance {
+        let db = Database::connect(&self.database.url, 5).await.unwrap();
+        let ctx = Context { db, job_signal: JobSignal::default(), ..self.ctx.clone() };
+        let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
+        SecondInstance { ctx, router }
     }
 
     /// Names of everything that is kept on a shelf.

@@ -9,10 +9,15 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
-    | { name: 'people' }
-    | { name: 'roles' }
-    | { name: 'audit' }
+    | { name: 'account'; page: AccountPageName }
+    | { name: 'administration'; page: AdministrationPageName }
+    | { name: 'mail-link'; page: MailLinkPageName }
+    | { name: 'unsubscribe' }
     | { name: 'not-found' };
+
+export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
+export type AdministrationPageName = 'people' | 'roles' | 'audit';
+export type MailLinkPageName = 'forgotten' | 'reset' | 'verify' | 'confirm';
 
 const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
@@ -21,9 +26,18 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
-    '/admin/people': { name: 'people' },
-    '/admin/roles': { name: 'roles' },
-    '/admin/audit': { name: 'audit' },
+    '/admin/people': { name: 'administration', page: 'people' },
+    '/admin/roles': { name: 'administration', page: 'roles' },
+    '/admin/audit': { name: 'administration', page: 'audit' },
+    '/account': { name: 'account', page: 'profile' },
+    '/account/security': { name: 'account', page: 'security' },
+    '/account/sessions': { name: 'account', page: 'sessions' },
+    '/account/tokens': { name: 'account', page: 'tokens' },
+    '/forgotten-password': { name: 'mail-link', page: 'forgotten' },
+    '/reset-password': { name: 'mail-link', page: 'reset' },
+    '/verify-address': { name: 'mail-link', page: 'verify' },
+    '/confirm-address': { name: 'mail-link', page: 'confirm' },
+    '/unsubscribe': { name: 'unsubscribe' },
 };
 
 export function parseRoute(pathname: string): Route {

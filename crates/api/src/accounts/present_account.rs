@@ -4,12 +4,13 @@ use axum::Json;
 use http::{HeaderName, HeaderValue, StatusCode};
 use sillon_domain::{
     Reads,
-    database::entities::account,
+    database::entities::account::{self, Language, ProfileVisibility},
     permissions::{Permission, permissions_of},
+    profiles::links_of,
     roles::roles_of_accounts,
 };
 use sillon_http::ApiResult;
-use sillon_protocol::Account;
+use sillon_protocol::{self as protocol, Account};
 
 use crate::roles::present_role_reference;
 
@@ -20,6 +21,16 @@ pub(crate) type SignedInAnswer = (StatusCode, [(HeaderName, HeaderValue); 1], Js
 pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> ApiResult<Account> {
     let roles = roles_of_accounts(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let permissions = permissions_of(tx, row.id).await?;
+    let language = match row.language {
+        Language::English => protocol::Language::En,
+        Language::French => protocol::Language::Fr,
+    };
+    let profile_visibility = match row.profile_visibility {
+        ProfileVisibility::Everyone => protocol::ProfileVisibility::Everyone,
+        ProfileVisibility::Members => protocol::ProfileVisibility::Members,
+        ProfileVisibility::Nobody => protocol::ProfileVisibility::Nobody,
+    };
+    let links = links_of(&row);
     Ok(Account {
         id: row.id.0,
         email: row.email,
@@ -27,6 +38,11 @@ pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> Api
         roles: roles.into_iter().map(present_role_reference).collect(),
         may_upload: permissions.contains(Permission::UploadMusic),
         permissions: permissions.names(),
+        language,
+        email_verified: row.email_verified_at.is_some(),
+        links,
+        bio: row.bio,
+        profile_visibility,
         created_at: row.created_at,
     })
 }

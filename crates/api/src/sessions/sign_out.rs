@@ -13,7 +13,7 @@ pub(crate) async fn sign_out(
 ) -> ApiResult<(StatusCode, [(HeaderName, HeaderValue); 1])> {
     if let Some(actor) = actor {
         let mut tx = ctx.db.write().await?;
-        end_session(&mut tx, &ctx.clock, &actor).await?;
+        end_session(&mut tx, &ctx.clock, &actor, actor.session_id).await?;
         tx.commit().await?;
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, clear_session_cookie(&ctx.settings))]))

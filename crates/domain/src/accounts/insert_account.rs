@@ -3,16 +3,18 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sillon_database::{
     WriteTx,
-    entities::{account, role::BuiltIn},
+    entities::{
+        account::{self, Language},
+        role::BuiltIn,
+    },
     ids::AccountId,
     is_unique_violation, sea_orm,
 };
 use sillon_protocol::{ErrorCode, FieldProblem};
 
-use super::{EmailAddress, PasswordHash, parse_email};
+use super::{EmailAddress, PasswordHash, parse_email, password_problem};
 use crate::{Clock, Failure, roles::give_built_in_role};
 
-const PASSWORD_CHARACTERS: std::ops::RangeInclusive<usize> = 8..=128;
 const NAME_MAX_CHARACTERS: usize = 80;
 
 /// What a person typed to get an account.
@@ -24,6 +26,8 @@ pub struct NewAccount {
     pub display_name: String,
     /// The password.
     pub password: String,
+    /// The language of their mails.
+    pub language: Language,
 }
 
 /// The same, checked; the password is still to be hashed, outside any transaction.
@@ -35,35 +39,48 @@ pub struct ValidAccount {
     pub display_name: String,
     /// The password.
     pub password: String,
+    /// The language of their mails.
+    pub language: Language,
 }
 
 /// Checks every field and names all that break a rule.
 pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
     let mut problems = Vec::new();
-    let mut problem = |pointer: &str, code: &str, detail: &str| {
-        problems.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
-    };
     let email = parse_email(&new.email);
     if email.is_none() {
-        problem("/email", "not_an_address", "This is not a mail address.");
+        problems.push(email_problem("/email"));
     }
     let display_name = new.display_name.trim().to_owned();
-    if display_name.is_empty() {
-        problem("/display_name", "required", "A name is needed.");
-    } else if display_name.chars().count() > NAME_MAX_CHARACTERS {
-        problem("/display_name", "too_long", "A name has at most 80 characters.");
-    } else if display_name.chars().any(char::is_control) {
-        problem("/display_name", "control_character", "A name has no control characters.");
-    }
-    let password_length = new.password.chars().count();
-    if password_length < *PASSWORD_CHARACTERS.start() {
-        problem("/password", "too_short", "A password has at least 8 characters.");
-    } else if password_length > *PASSWORD_CHARACTERS.end() {
-        problem("/password", "too_long", "A password has at most 128 characters.");
-    }
+    problems.extend(display_name_problem(&display_name));
+    problems.extend(password_problem("/password", &new.password));
     match email {
-        Some(email) if problems.is_empty() => Ok(ValidAccount { email, display_name, password: new.password }),
+        Some(email) if problems.is_empty() => {
+            Ok(ValidAccount { email, display_name, password: new.password, language: new.language })
+        }
         _ => Err(Failure::invalid(problems)),
+    }
+}
+
+/// What is wrong with a name; none when it is accepted.
+pub(crate) fn display_name_problem(name: &str) -> Option<FieldProblem> {
+    let (code, detail) = if name.is_empty() {
+        ("required", "A name is needed.")
+    } else if name.chars().count() > NAME_MAX_CHARACTERS {
+        ("too_long", "A name has at most 80 characters.")
+    } else if name.chars().any(char::is_control) {
+        ("control_character", "A name has no control characters.")
+    } else {
+        return None;
+    };
+    Some(FieldProblem { pointer: "/display_name".to_owned(), code: code.to_owned(), detail: detail.to_owned() })
+}
+
+/// The problem of what is no mail address.
+pub(crate) fn email_problem(pointer: &str) -> FieldProblem {
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: "not_an_address".to_owned(),
+        detail: "This is not a mail address.".to_owned(),
     }
 }
 
@@ -83,8 +100,10 @@ pub(super) async fn insert_account(
         email_key: Set(new.email.key.clone()),
         display_name: Set(new.display_name.clone()),
         password_hash: Set(password.0),
+        language: Set(new.language),
         created_at: Set(now),
-        suspended_at: Set(None),
+        // What a person says about themselves comes later; until then the schema's defaults hold.
+        ..account::ActiveModel::default()
     };
     let inserted = account::Entity::insert(row).exec_with_returning(tx.conn()).await;
     let account = inserted.map_err(|error| {
@@ -99,12 +118,13 @@ pub(super) async fn insert_account(
 
 #[cfg(test)]
 mod tests {
-    use super::{NewAccount, validate};
+    use super::{Language, NewAccount, validate};
     use crate::Failure;
 
     #[test]
     fn every_broken_field_is_named_at_once() {
-        let new = NewAccount { email: "nobody".into(), display_name: " ".into(), password: "short".into() };
+        let language = Language::English;
+        let new = NewAccount { email: "nobody".into(), display_name: " ".into(), password: "short".into(), language };
         let Err(Failure::Refused(refusal)) = validate(new) else { panic!("accepted") };
         let pointers: Vec<_> = refusal.fields.iter().map(|field| field.pointer.as_str()).collect();
         assert_eq!(pointers, ["/email", "/display_name", "/password"]);
@@ -113,7 +133,8 @@ mod tests {
     #[test]
     fn a_password_of_128_letters_beyond_ascii_is_accepted() {
         let password = "é".repeat(128);
-        let new = NewAccount { email: "ada@example.org".into(), display_name: "Ada".into(), password };
+        let (email, display_name, language) = ("ada@example.org".into(), "Ada".into(), Language::French);
+        let new = NewAccount { email, display_name, password, language };
         assert!(validate(new).is_ok());
     }
 }

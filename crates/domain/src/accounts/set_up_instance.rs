@@ -12,6 +12,7 @@ use super::{PasswordHash, ValidAccount, insert_account::insert_account};
 use crate::{
     Clock, Context, Failure,
     audit::{Action, Entry, Origin, append},
+    mails::{Recipient, Welcome, queue_mail},
 };
 
 /// Refuses unless this is the token that the server printed. Compared in constant time (as hashes).
@@ -23,7 +24,7 @@ pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
     Err(Failure::refused(ErrorCode::SetupTokenWrong, detail))
 }
 
-/// Makes the first admin and closes the set-up in one transaction.
+/// Makes the first admin, closes the set-up and welcomes them by mail, in one transaction.
 ///
 /// Two at once: the update of the one `instance` row lets one through (PostgreSQL waits on the row, SQLite has one writer).
 pub async fn set_up_instance(
@@ -42,6 +43,7 @@ pub async fn set_up_instance(
         return Err(Failure::refused(ErrorCode::SetupDone, "This instance has its admin. Sign in instead."));
     }
     let account = insert_account(tx, clock, new, password, BuiltIn::Admin).await?;
+    queue_mail(tx, clock, &Recipient::of(&account), &Welcome::with_role(BuiltIn::Admin)).await?;
     append(tx, clock, origin, Entry::new(Action::InstanceSetUp).on(account.id));
     Ok(account)
 }

@@ -6,10 +6,12 @@ use sillon_protocol::ErrorCode;
 use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
 use crate::{
     Clock, Failure, Registration, Settings,
+    address_links::request_verification,
     audit::{Action, Entry, Origin, append},
+    mails::{Recipient, Welcome, queue_mail},
 };
 
-/// Makes an account with the role that the instance gives to new ones.
+/// Makes an account with the role that the instance gives to new ones, and welcomes its owner by mail.
 pub async fn sign_up(
     tx: &mut WriteTx,
     clock: &Clock,
@@ -26,6 +28,8 @@ pub async fn sign_up(
         return Err(Failure::refused(ErrorCode::RegistrationClosed, detail));
     }
     let account = insert_account(tx, clock, new, password, settings.role_of_new_accounts).await?;
+    queue_mail(tx, clock, &Recipient::of(&account), &Welcome::with_role(settings.role_of_new_accounts)).await?;
+    request_verification(tx, clock, settings, &account).await?;
     append(tx, clock, origin, Entry::new(Action::AccountCreated).on(account.id));
     Ok(account)
 }

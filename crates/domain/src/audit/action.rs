@@ -36,6 +36,35 @@ actions! {
     /// A session was ended by its owner.
     SessionEnded = "session.ended";
 
+    /// A person ended all of their sessions but one.
+    OtherSessionsEnded = "session.others_ended";
+    /// A refresh token was used again, and its session was ended.
+    RefreshTokenReused = "session.token_reused";
+    /// A password was changed by somebody who knew the one before.
+    PasswordChanged = "password.changed";
+    /// A password was set through a link.
+    PasswordReset = "password.reset";
+    /// The operator made a link that sets a password.
+    ResetLinkMade = "password.link_made";
+    /// A person showed that the address is theirs.
+    AddressVerified = "address.verified";
+    /// An account got another address.
+    AddressChanged = "address.changed";
+    /// Two-factor sign-in was turned on.
+    TwoFactorTurnedOn = "two_factor.turned_on";
+    /// Two-factor sign-in was turned off.
+    TwoFactorTurnedOff = "two_factor.turned_off";
+    /// An account got new recovery codes.
+    RecoveryCodesRenewed = "two_factor.codes_renewed";
+    /// An app password was made.
+    AppPasswordCreated = "app_password.created";
+    /// An app password was removed.
+    AppPasswordRemoved = "app_password.removed";
+    /// An API token was made.
+    ApiTokenCreated = "api_token.created";
+    /// An API token was removed.
+    ApiTokenRemoved = "api_token.removed";
+
     /// An account got a role.
     RoleGranted = "role.granted";
     /// A role was taken from an account.

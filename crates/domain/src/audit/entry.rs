@@ -1,7 +1,7 @@
 //! What one entry says.
 
 use serde_json::Value;
-use sillon_database::ids::{AccountId, JobId, RoleId, SessionId, TrackId};
+use sillon_database::ids::{AccountId, AppPasswordId, JobId, RoleId, SessionId, TrackId};
 
 use super::Action;
 
@@ -30,6 +30,7 @@ objects! {
     RoleId = "role";
     TrackId = "track";
     JobId = "job";
+    AppPasswordId = "app_password";
 }
 
 /// What is recorded.

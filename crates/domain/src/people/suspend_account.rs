@@ -33,8 +33,9 @@ pub async fn suspend_account(
         return Ok(account);
     }
     keep_an_admin(tx, id).await?;
-    let ended = end_sessions(tx, id).await?;
+    // The account first: this waits for a sign-in that holds it, whose session is then seen and ended.
     let account = set_suspended_at(tx, account, Some(clock.now())).await?;
+    let ended = end_sessions(tx, id).await?;
     let entry = Entry::new(Action::AccountSuspended)
         .on(id)
         .before(json!({"suspended": false}))

@@ -1,7 +1,9 @@
 //! Who acts: an account in a session, and what it may do.
 
 use sillon_database::{entities::account, ids::SessionId};
+use sillon_protocol::ErrorCode;
 
+use super::{Access, Scope};
 use crate::{
     Failure,
     audit::Origin,
@@ -20,6 +22,8 @@ pub struct Actor {
     pub permissions: PermissionSet,
     /// Where its request comes from, for the audit log.
     pub origin: Origin,
+    /// What the session may be used for.
+    pub access: Access,
 }
 
 impl Actor {
@@ -41,5 +45,23 @@ impl Actor {
     /// Whether this person may change music that belongs to that account.
     pub fn may_manage(&self, owner: AccountId) -> bool {
         self.account.id == owner || self.may(Permission::ManageMusic)
+    }
+
+    /// Refuses unless the session may be used for this.
+    pub fn require_scope(&self, scope: Scope) -> Result<(), Failure> {
+        if self.access.includes(scope) {
+            return Ok(());
+        }
+        let detail = format!("This token lacks the scope {}. Make one that has it.", scope.as_str());
+        Err(Failure::refused(ErrorCode::ScopeMissing, detail))
+    }
+
+    /// Refuses unless the person signed in with their own password, not with a token or an app password.
+    pub fn require_full_access(&self) -> Result<(), Failure> {
+        if self.access == Access::Full {
+            return Ok(());
+        }
+        let detail = "Tokens and app passwords cannot do this. Sign in with your own password.";
+        Err(Failure::refused(ErrorCode::ScopeMissing, detail))
     }
 }

@@ -1,7 +1,13 @@
-//! Ends sessions: one by its owner, and those whose time is over.
+//! Ends sessions: one, all others, all, and those whose time is over.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use sillon_database::{Reads, WriteTx, entities::session, sea_orm};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use serde_json::json;
+use sillon_database::{
+    Reads, WriteTx,
+    entities::session::{self, Column, Kind},
+    ids::{AccountId, SessionId},
+    sea_orm,
+};
 
 use super::Actor;
 use crate::{
@@ -9,17 +15,41 @@ use crate::{
     audit::{Action, Entry, append},
 };
 
-/// Ends the session in which this person acts; ending it twice is no error.
-pub async fn end_session(tx: &mut WriteTx, clock: &Clock, actor: &Actor) -> Result<(), Failure> {
-    let ended = session::Entity::delete_by_id(actor.session_id).exec(tx.conn()).await?;
-    if ended.rows_affected == 1 {
-        append(tx, clock, &actor.origin, Entry::new(Action::SessionEnded).on(actor.session_id));
+/// Ends one of the actor's own sessions, the present one or another, with its refresh tokens; or removes an API token.
+/// False when the actor has none of this id.
+pub async fn end_session(tx: &mut WriteTx, clock: &Clock, actor: &Actor, id: SessionId) -> Result<bool, Failure> {
+    let found = session::Entity::find_by_id(id).filter(Column::AccountId.eq(actor.id())).one(tx.conn()).await?;
+    let Some(found) = found else { return Ok(false) };
+    let ended = session::Entity::delete_by_id(id).exec(tx.conn()).await?.rows_affected == 1;
+    if ended {
+        let action = if found.kind == Kind::Api { Action::ApiTokenRemoved } else { Action::SessionEnded };
+        append(tx, clock, &actor.origin, Entry::new(action).on(id));
     }
+    Ok(ended)
+}
+
+/// Ends the sessions of browsers and programs of this account except the present one; API tokens stay.
+pub async fn end_other_sessions(tx: &mut WriteTx, clock: &Clock, actor: &Actor) -> Result<(), Failure> {
+    let others = Condition::all()
+        .add(Column::AccountId.eq(actor.id()))
+        .add(Column::Id.ne(actor.session_id))
+        .add(Column::Kind.ne(Kind::Api));
+    let ended = session::Entity::delete_many().filter(others).exec(tx.conn()).await?.rows_affected;
+    if ended > 0 {
+        let entry = Entry::new(Action::OtherSessionsEnded).on(actor.id()).after(json!({ "ended": ended }));
+        append(tx, clock, &actor.origin, entry);
+    }
+    Ok(())
+}
+
+/// Ends every session of an account, API tokens and families of refresh tokens included.
+pub async fn end_all_sessions(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
+    session::Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx.conn()).await?;
     Ok(())
 }
 
 /// Removes the rows of sessions whose time is over, and says how many.
 pub async fn remove_expired_sessions(tx: &mut WriteTx, clock: &Clock) -> Result<u64, Failure> {
-    let gone = session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(clock.now())).exec(tx.conn());
+    let gone = session::Entity::delete_many().filter(Column::ExpiresAt.lte(clock.now())).exec(tx.conn());
     Ok(gone.await?.rows_affected)
 }

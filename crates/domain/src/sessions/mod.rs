@@ -1,15 +1,19 @@
-//! Signed-in sessions and who acts in them.
+//! Sessions of browsers, clients and API tokens, and who acts in them. Tokens of clients are in `access_tokens`.
 
+mod access;
 mod actor;
 mod end_session;
+mod list_sessions;
 mod resume_session;
 mod sign_in;
 mod start_session;
-mod token;
 
+pub use access::{Access, Scope};
 pub use actor::Actor;
-pub use end_session::{end_session, remove_expired_sessions};
-pub use resume_session::resume_session;
-pub use sign_in::sign_in;
+pub use end_session::{end_all_sessions, end_other_sessions, end_session, remove_expired_sessions};
+pub use list_sessions::{list_api_tokens, list_sessions};
+pub use resume_session::{Resumed, resume_client, resume_session};
+pub(crate) use sign_in::end_tickets;
+pub use sign_in::{SignIn, finish_sign_in, remove_expired_tickets, sign_in};
 pub use start_session::start_session;
-pub use token::SessionToken;
+pub(crate) use start_session::{NewSession, insert_session};

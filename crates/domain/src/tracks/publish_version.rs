@@ -15,9 +15,11 @@ use sillon_database::{
     sea_orm,
 };
 
+use super::{find_track, tell_creator::tell_of_publication};
 use crate::{
     Clock, Failure,
     jobs::{Lease, complete_job},
+    releases::{TaggedRelease, join_release},
     uploads::title_from_file_name,
 };
 
@@ -32,6 +34,8 @@ pub struct EncodedVersion {
     pub folder: String,
     /// The title in the file's tags, if it has one: it replaces a title that was made of the file's name.
     pub tagged_title: Option<String>,
+    /// The release that the file's tags name: a track without a release joins it.
+    pub tagged_release: Option<TaggedRelease>,
     /// Codec of the source.
     pub source_codec: String,
     /// Sample rate of the source in Hz.
@@ -80,7 +84,8 @@ pub struct EncodedSegment {
     pub duration_ticks: i64,
 }
 
-/// Publishes: completes the job under its lease, inserts version, renditions and segments, and makes the version current.
+/// Publishes: completes the job under its lease, inserts version, renditions and segments, makes the version current, and
+/// tells the creator when it is the first.
 /// None when the lease was lost or the track is gone; the caller then rolls back and removes the folder.
 /// With a version that it replaces, its folder is left to the sweep, since listeners may be in the middle of it.
 pub async fn publish_version(
@@ -97,8 +102,17 @@ pub async fn publish_version(
     for rendition in encoded.renditions {
         insert_rendition(tx, clock, version_id, rendition).await?;
     }
+    let is_first = !has_current_version(tx, encoded.track_id).await?;
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
+    }
+    if let Some(tagged) = encoded.tagged_release
+        && let Some(track) = find_track(tx, encoded.track_id).await?
+    {
+        join_release(tx, clock, &track, &tagged).await?;
+    }
+    if is_first {
+        tell_of_publication(tx, clock, encoded.track_id).await?;
     }
     Ok(Some(version_id))
 }
@@ -176,6 +190,10 @@ async fn switch_current_version(
         switch = switch.col_expr(track::Column::Title, Expr::value(title));
     }
     Ok(switch.exec(tx.conn()).await?.rows_affected == 1)
+}
+
+async fn has_current_version(tx: &WriteTx, track_id: TrackId) -> Result<bool, Failure> {
+    Ok(find_track(tx, track_id).await?.is_some_and(|track| track.current_version_id.is_some()))
 }
 
 /// Whether the title is still the one that was made of the file's name; a title that a person wrote stays.

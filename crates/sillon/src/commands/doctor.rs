@@ -1,8 +1,9 @@
 //! `sillon doctor`
 
-use std::{fmt::Write, path::Path, process::ExitCode};
+use std::{fmt::Write, path::Path, process::ExitCode, time::Duration};
 
 use serde_json::json;
+use sillon_mail::Transport;
 use sillon_worker::{EncoderCommand, check_encoder};
 
 use super::{block_on, load_config, print};
@@ -13,6 +14,10 @@ use crate::{
 };
 
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
+/// What a hash may take without anybody noticing.
+const PATIENCE_AT_SIGN_IN: Duration = Duration::from_millis(100);
+/// What the configuration takes.
+const MOST_PASSES: u32 = 64;
 
 /// What a check found.
 enum Finding {
@@ -46,6 +51,8 @@ async fn examine(args: &Report) -> Findings {
             findings.push(("storage", examine_space(&config)));
             findings.push(("database", examine_database(&instance).await));
             findings.push(("encoder", examine_encoder(&instance.worker.encoder).await));
+            findings.push(("passwords", examine_passwords(&instance).await));
+            findings.push(("mail", examine_mail(&instance).await));
         }
         Err(error) => findings.push(("storage and database", Finding::Bad(format!("{error:#}")))),
     }
@@ -91,6 +98,42 @@ async fn examine_encoder(encoder: &EncoderCommand) -> Finding {
     match check_encoder(encoder).await {
         Ok(()) => Finding::Good("encodes a second of sound in a confined process".to_owned()),
         Err(reason) => Finding::Bad(reason),
+    }
+}
+
+/// How long a hash takes here, and whether more passes would still be quick enough for a person who signs in.
+async fn examine_passwords(instance: &Instance) -> Finding {
+    let hashing = &instance.ctx.passwords;
+    // The first hash also touches its memory for the first time.
+    let warm = hashing.measure().await;
+    let took = match warm.and(hashing.measure().await) {
+        Ok(took) => took,
+        Err(error) => return Finding::Bad(error.to_string()),
+    };
+    let text = format!("Argon2id, 19 MiB, {} passes: {} ms", hashing.passes(), took.as_millis());
+    let per_pass = took / hashing.passes();
+    let affordable = u32::try_from(PATIENCE_AT_SIGN_IN.as_micros() / per_pass.as_micros().max(1)).unwrap_or(u32::MAX);
+    if took > 4 * PATIENCE_AT_SIGN_IN {
+        Finding::Poor(text + " for each sign-in; that is slow. Lower server.password_passes, if it was raised")
+    } else if affordable > 2 * hashing.passes() {
+        Finding::Good(format!("{text}; server.password_passes could be {}", affordable.min(MOST_PASSES)))
+    } else {
+        Finding::Good(text)
+    }
+}
+
+async fn examine_mail(instance: &Instance) -> Finding {
+    let mailer = &instance.worker.mailer;
+    let found = match mailer.check().await {
+        Ok(found) => found,
+        Err(error) => return Finding::Bad(error.to_string()),
+    };
+    match mailer.transport() {
+        Transport::Folder(_) | Transport::Off => Finding::Poor(format!("{found}. Set mail.transport to change that")),
+        _ if instance.ctx.settings.public_url.is_none() => {
+            Finding::Poor(format!("{found}; mails have no links until server.public_url is set"))
+        }
+        _ => Finding::Good(found),
     }
 }
 

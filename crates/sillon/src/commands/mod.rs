@@ -7,7 +7,9 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
+mod mail;
 mod migrate;
+mod reset_link;
 mod serve;
 mod show_config;
 mod show_openapi;
@@ -15,7 +17,7 @@ mod show_openapi;
 use std::process::ExitCode;
 
 use crate::{
-    cli::{Cli, Command, Dev, Instance, Media},
+    cli::{Accounts, Cli, Command, Dev, Instance, Media},
     config::{Loaded, Sources, load},
 };
 
@@ -29,8 +31,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Admin(command) => admin::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
+        Command::Accounts(Accounts::ResetLink(args)) => reset_link::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
+        Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
     }
 }

@@ -131,11 +131,17 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if config.server.session_days == 0 {
         return refuse("server.session_days", "it is at least 1");
     }
+    if !(2..=64).contains(&config.server.password_passes) {
+        return refuse("server.password_passes", "it is 2 to 64");
+    }
     if config.worker.lease_seconds == 0 && config.has_role(Role::Worker) {
         return refuse("worker.lease_seconds", "it is at least 1");
     }
     if config.database.max_connections == 0 {
         return refuse("database.max_connections", "it is at least 1");
+    }
+    if let Err((key, reason)) = config.mail.check() {
+        return refuse(key, reason);
     }
     if config.uploads.max_bytes == 0 {
         return refuse("uploads.max_bytes", "it is at least 1");

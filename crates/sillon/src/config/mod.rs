@@ -3,6 +3,7 @@
 
 mod layers;
 mod load;
+mod mail;
 mod reference;
 mod settings;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use layers::{Origin, Sources};
 pub use load::{ConfigError, Loaded, load};
+pub use mail::{Mail, MailTransport, Secret, SmtpSecurity};
 pub use reference::{reference, sample};
 pub use settings::{Kind, SETTINGS, Setting};
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub uploads: Uploads,
     /// The worker.
     pub worker: Worker,
+    /// Mail.
+    pub mail: Mail,
     /// Logs.
     pub log: Log,
 }
@@ -79,6 +83,8 @@ pub struct Server {
     pub roles: Vec<Role>,
     /// `SILLON_SESSION_DAYS`, 30.
     pub session_days: u16,
+    /// `SILLON_PASSWORD_PASSES`, 2.
+    pub password_passes: u32,
     /// `SILLON_SHUTDOWN_GRACE_SECONDS`, 10.
     pub shutdown_grace_seconds: u32,
 }

@@ -6,14 +6,14 @@ use anyhow::Context as _;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use sillon_domain::{
-    Clock, Context, Database, Registration, Settings,
+    Clock, Context, Database, JobSignal, Registration, Settings,
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::role::BuiltIn},
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
-use tokio::sync::Notify;
 
+use super::build_mailer;
 use crate::config::{self, Config};
 
 /// An opened instance.
@@ -41,15 +41,16 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         db,
         clock: Clock::system(),
         blobs,
-        passwords: PasswordHashing::with_places(cores()),
+        passwords: PasswordHashing::with_places(cores()).with_passes(config.server.password_passes),
         settings: Arc::new(settings(config)),
-        job_signal: Arc::new(Notify::new()),
+        job_signal: JobSignal::default(),
         setup_token: random_token().into(),
     };
     Ok(Instance { ctx, worker: worker_settings(config)? })
 }
 
-fn settings(config: &Config) -> Settings {
+/// What the rules need to know of the configuration.
+pub fn settings(config: &Config) -> Settings {
     Settings {
         instance_name: config.instance.name.trim().to_owned(),
         registration: match config.instance.registration {
@@ -79,6 +80,8 @@ pub fn worker_settings(config: &Config) -> anyhow::Result<WorkerSettings> {
         heartbeat: lease / 3,
         encode_time_limit: Duration::from_secs(u64::from(config.worker.encode_limit_seconds)),
         orphan_age: Duration::from_secs(u64::from(config.worker.orphan_age_seconds)),
+        stop_patience: Duration::from_secs(u64::from(config.server.shutdown_grace_seconds)),
+        mailer: build_mailer(config)?,
         ..WorkerSettings::new(EncoderCommand { program }, concurrency)
     })
 }

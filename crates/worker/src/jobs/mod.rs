@@ -1,4 +1,21 @@
-//! One file a kind of job.
+//! One file a kind of job, one line here.
 
-pub(crate) mod encode_track;
+mod encode_track;
 mod encoded_version;
+mod keep_order;
+mod reset_request;
+mod send_mail;
+
+use keep_order::KeepOrder;
+use sillon_domain::{address_links::ResetRequest, jobs::EncodeTrack, mails::SendMail};
+
+use crate::registry::Registry;
+
+/// Every kind of the product, and what runs when (UTC).
+pub(crate) fn registry() -> Registry {
+    Registry::default()
+        .with::<EncodeTrack>()
+        .with::<SendMail>()
+        .with::<ResetRequest>()
+        .with_scheduled("7 * * * *", KeepOrder {})
+}

@@ -1,4 +1,5 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
+import { account } from './account.en';
 import { administrationEn } from './administration_en';
 import { bytes, count, measure } from './numbers';
 
@@ -129,6 +130,19 @@ export const en = {
         unknown:
             'The encode did not succeed. Send the file once more; if that does not help, tell the people who run this place.',
     },
+    mails: {
+        title: 'Mails from this place',
+        linkBroken: 'This link does not work',
+        linkBrokenHint:
+            'It may have been cut off by your mail program: open it from the mail once more. The links of a deleted account end with it.',
+        about: { music: 'news of your music', other: 'this kind of news' } as Record<'music' | 'other', string>,
+        active: (what: string, address: string) => `You get mails with ${what} at ${address}.`,
+        activeHint: 'Mails that your account needs, such as a link for a new password, come all the same.',
+        stop: 'Stop these mails',
+        stopped: (what: string, address: string) => `Mails with ${what} no longer go to ${address}.`,
+        stoppedHint: 'You need not do anything else. Was it a mistake? One button brings them back.',
+        resume: 'Send them again',
+    },
     player: {
         label: 'Player',
         play: 'Play',
@@ -178,6 +192,7 @@ export const en = {
         alreadySignedIn: 'You are signed in.',
         pleaseSignIn: 'Sign in to see this page.',
     },
+    account,
     setup: {
         title: 'Welcome to your Sillon',
         intro: 'Nobody lives here yet. Make the first account: it runs this place.',
@@ -195,6 +210,9 @@ export const en = {
         too_short_password: 'A password has at least 8 characters.',
         too_long: 'This is too long.',
         control_character: 'Please leave out invisible characters.',
+        too_common: 'This is one of the passwords that are tried first. Choose another.',
+        not_a_web_address: 'A link begins with https:// or http://.',
+        too_many: 'These are too many.',
     },
     problems: {
         ...administrationEn.problems,
@@ -226,6 +244,16 @@ export const en = {
             'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
         unavailable: 'The server is not ready. Try again in a moment.',
         storage_full: 'The server has no room left. Tell the people who run this place.',
+        second_factor_required: 'A code is needed as well.',
+        wrong_code: 'This is not the code of this moment, or it was used. Wait for the next one and try again.',
+        wrong_password: 'This is not your present password.',
+        scope_missing: 'This token does not cover that.',
+        ticket_ended: 'That took too long. Start again with address and password.',
+        link_ended: 'This link no longer works: links work once, for an hour. Ask for another.',
+        refresh_refused: 'You are signed out. Sign in again to go on.',
+        two_factor_on: 'Two-factor sign-in is on already.',
+        two_factor_off: 'Two-factor sign-in is not on.',
+        too_many_of_these: 'You have as many as are possible. Remove some that you do not use.',
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },

@@ -1,4 +1,5 @@
 // French. The type makes a missing or a superfluous key an error.
+import { account } from './account.fr';
 import { administrationFr } from './administration_fr';
 import type { Messages } from './en';
 import { bytes, count, measure } from './numbers';
@@ -132,6 +133,20 @@ export const fr: Messages = {
         unknown:
             'L’encodage n’a pas abouti. Renvoyez le fichier\u00a0; si cela ne suffit pas, prévenez les responsables de ce lieu.',
     },
+    mails: {
+        title: 'Les messages de ce lieu',
+        linkBroken: 'Ce lien ne fonctionne pas',
+        linkBrokenHint:
+            'Votre messagerie l’a peut-être coupé\u00a0: ouvrez-le à nouveau depuis le message. Les liens d’un compte supprimé disparaissent avec lui.',
+        about: { music: 'des nouvelles de votre musique', other: 'ce genre de nouvelles' },
+        active: (what, address) => `Vous recevez ${what} à l’adresse ${address}.`,
+        activeHint:
+            'Les messages dont votre compte a besoin, comme un lien pour changer de mot de passe, arriveront toujours.',
+        stop: 'Ne plus les recevoir',
+        stopped: (what, address) => `Vous ne recevrez plus ${what} à l’adresse ${address}.`,
+        stoppedHint: 'Vous n’avez rien d’autre à faire. C’était une erreur\u00a0? Un bouton suffit pour y revenir.',
+        resume: 'Les recevoir à nouveau',
+    },
     player: {
         label: 'Lecteur',
         play: 'Lecture',
@@ -181,6 +196,7 @@ export const fr: Messages = {
         alreadySignedIn: 'Vous êtes connecté.',
         pleaseSignIn: 'Connectez-vous pour voir cette page.',
     },
+    account,
     setup: {
         title: 'Bienvenue sur votre Sillon',
         intro: 'Personne n’habite encore ici. Créez le premier compte\u00a0: c’est lui qui gère ce lieu.',
@@ -198,6 +214,9 @@ export const fr: Messages = {
         too_short_password: 'Un mot de passe a au moins 8 caractères.',
         too_long: 'C’est trop long.',
         control_character: 'Retirez les caractères invisibles.',
+        too_common: 'C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre.',
+        not_a_web_address: 'Un lien commence par https:// ou http://.',
+        too_many: 'C’est trop.',
     },
     problems: {
         ...administrationFr.problems,
@@ -231,6 +250,16 @@ export const fr: Messages = {
             'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
         unavailable: 'Le serveur n’est pas prêt. Réessayez dans un instant.',
         storage_full: 'Le serveur n’a plus de place. Prévenez les responsables de ce lieu.',
+        second_factor_required: 'Il faut aussi un code.',
+        wrong_code: 'Ce n’est pas le code de cet instant, ou il a déjà servi. Attendez le suivant et réessayez.',
+        wrong_password: 'Ce n’est pas votre mot de passe actuel.',
+        scope_missing: 'Ce jeton ne permet pas cela.',
+        ticket_ended: 'Cela a pris trop de temps. Recommencez avec l’adresse et le mot de passe.',
+        link_ended: 'Ce lien ne sert plus\u00a0: un lien sert une fois, pendant une heure. Demandez-en un autre.',
+        refresh_refused: 'Vous êtes déconnecté. Connectez-vous à nouveau pour continuer.',
+        two_factor_on: 'La connexion en deux étapes est déjà activée.',
+        two_factor_off: 'La connexion en deux étapes n’est pas activée.',
+        too_many_of_these: 'Vous en avez autant que possible. Retirez ceux qui ne servent plus.',
         network: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
         unknown:
             'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',

@@ -10,7 +10,7 @@ export function problemText(messages: Messages, problem: Problem): string {
 }
 
 export function fieldText(messages: Messages, field: FieldProblem): string {
-    if (field.code === 'too_short' && field.pointer === '/password') return messages.fields.too_short_password;
+    if (field.code === 'too_short' && field.pointer.endsWith('password')) return messages.fields.too_short_password;
     const texts: Record<string, string> = messages.fields;
     return texts[field.code] ?? field.detail;
 }

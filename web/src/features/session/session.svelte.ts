@@ -26,8 +26,16 @@ export class Session {
         }
     }
 
-    async signIn(email: string, password: string): Promise<void> {
-        this.account = await bodyOf(client.POST('/api/v1/sessions', { body: { email, password } }));
+    /** Signs in, or gives the ticket for `finishSignIn` where a code is needed as well. */
+    async signIn(email: string, password: string): Promise<string | null> {
+        const answer = await bodyOf(client.POST('/api/v1/sessions', { body: { email, password } }));
+        if ('ticket' in answer) return answer.ticket;
+        this.account = answer;
+        return null;
+    }
+
+    async finishSignIn(ticket: string, code: string): Promise<void> {
+        this.account = await bodyOf(client.POST('/api/v1/sessions/second-factor', { body: { ticket, code } }));
     }
 
     async signUp(email: string, displayName: string, password: string): Promise<void> {

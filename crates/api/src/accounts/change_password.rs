@@ -1,0 +1,34 @@
+//! `PUT /api/v1/accounts/me/password`
+
+use axum::extract::State;
+use http::StatusCode;
+use sillon_domain::{
+    Context,
+    accounts::{self, check_new_password, confirm_password},
+    audit::Action,
+};
+use sillon_http::{ApiResult, InPerson, JsonBody};
+use sillon_protocol::{ChangePassword, ProblemDetails};
+
+/// Changes the password and ends the other sessions.
+#[utoipa::path(
+    put, path = "/api/v1/accounts/me/password", tag = "accounts", request_body = ChangePassword,
+    responses(
+        (status = 204),
+        (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn change_password(
+    State(ctx): State<Context>,
+    InPerson(actor): InPerson,
+    JsonBody(body): JsonBody<ChangePassword>,
+) -> ApiResult<StatusCode> {
+    check_new_password("/password", &body.password)?;
+    confirm_password(&ctx, &actor, Action::PasswordChanged, body.current_password).await?;
+    let password = ctx.passwords.hash(body.password).await?;
+    let mut tx = ctx.db.write().await?;
+    accounts::change_password(&mut tx, &ctx.clock, &actor, password).await?;
+    tx.commit().await?;
+    ctx.job_signal.wake();
+    Ok(StatusCode::NO_CONTENT)
+}
