@@ -4,6 +4,7 @@
 mod accounts;
 mod instance;
 mod jobs;
+mod mails;
 mod pagination;
 mod releases;
 mod router;

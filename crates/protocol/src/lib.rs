@@ -6,12 +6,14 @@ mod catalogue;
 mod errors;
 mod instance;
 mod jobs;
+mod mails;
 
-pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
-pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use instance::Instance;
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
+pub use mails::MailSubscription;

@@ -14,7 +14,8 @@ use sillon_domain::{
     database::entities::job::State,
     ids::{JobId, TrackId},
     jobs::{
-        EncodeTrack, JobFilter, enqueue_job, enqueue_job_at, enqueue_jobs, find_job, list_jobs, prune_jobs, queue_overview,
+        EncodeTrack, JobFilter, enqueue_job, enqueue_job_at, enqueue_jobs, find_job, list_jobs, prune_jobs,
+        queue_overview,
     },
 };
 use sillon_testing::{NotedJob, OnDatabase, TestApp, TestDatabase, built_binary, db_test, noted_jobs, tone_wave};
@@ -94,8 +95,7 @@ async fn ten_thousand_jobs_survive_kills_of_their_worker(place: &Killed) {
     place.completed_reaches(i64::from(JOBS)).await;
     last.kill().unwrap();
     last.wait().unwrap();
-    let noted: Vec<u32> =
-        std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+    let noted: Vec<u32> = std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
     let different: HashSet<u32> = noted.iter().copied().collect();
     assert_eq!(different.len(), JOBS as usize, "no job is lost");
     println!("{KILLS} kills: {} effects were repeated", noted.len() - different.len());
@@ -126,9 +126,9 @@ async fn a_job_waits_for_its_time(app: &TestApp) {
     enqueue_job_at(&mut tx, &app.ctx.clock, &job, at("2026-06-21T19:00:00Z")).await.unwrap();
     tx.commit().await.unwrap();
     let worker = || Worker::with_registry(app.ctx.clone(), app.worker_settings(), noted_jobs());
-    assert_eq!(worker().drain().await.unwrap(), 0);
+    assert_eq!(worker().drain().await.unwrap().total(), 0);
     app.ctx.clock.advance(TimeDelta::hours(1));
-    assert_eq!(worker().drain().await.unwrap(), 1);
+    assert_eq!(worker().drain().await.unwrap().total(), 1);
     assert_eq!(std::fs::read_to_string(file.path()).unwrap(), "7\n");
 }
 
@@ -185,7 +185,7 @@ async fn a_handler_that_fails_is_tried_again_with_its_reason_kept(app: &TestApp)
     let id = enqueue_job(&mut tx, &app.ctx.clock, &job).await.unwrap();
     tx.commit().await.unwrap();
     let worker = Worker::with_registry(app.ctx.clone(), app.worker_settings(), noted_jobs());
-    assert_eq!(worker.drain().await.unwrap(), 1);
+    assert_eq!(worker.drain().await.unwrap().total(), 1);
     let job = find_job(&app.ctx.db.read().await.unwrap(), id).await.unwrap().unwrap();
     assert_eq!((job.state, job.attempt), (State::Retryable, 1));
     let delay = job.run_at - app.ctx.clock.now();

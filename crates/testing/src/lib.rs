@@ -2,6 +2,7 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod mail_program;
 mod noted_job;
 mod on_database;
 mod people;
@@ -9,6 +10,7 @@ mod server_process;
 mod signals;
 mod test_app;
 
+pub use mail_program::MailProgram;
 pub use noted_job::{NotedJob, noted_jobs};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};

@@ -15,6 +15,8 @@ const startTimeoutMs = 30_000;
 export class Server {
     readonly url: string;
     readonly setupToken: string;
+    /** Where its mails are, as files. */
+    readonly mailFolder: string;
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
@@ -22,6 +24,7 @@ export class Server {
 
     private constructor(
         started: Started,
+        folder: string,
         child: ChildProcess,
         log: string[],
         start: (address: string) => ChildProcess,
@@ -29,6 +32,7 @@ export class Server {
     ) {
         this.url = started.url;
         this.setupToken = started.token;
+        this.mailFolder = join(folder, 'mail');
         this.#process = child;
         this.#log = log;
         this.#start = start;
@@ -51,7 +55,7 @@ export class Server {
         const log: string[] = [];
         try {
             const started = await announced(child, log, ({ url, token }) => url !== '' && token !== '');
-            return new Server(started, child, log, start, cleanUp);
+            return new Server(started, folder, child, log, start, cleanUp);
         } catch (error) {
             child.kill('SIGKILL');
             cleanUp();
