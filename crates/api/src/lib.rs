@@ -7,6 +7,7 @@ mod api_tokens;
 mod app_passwords;
 mod audit;
 mod instance;
+mod jobs;
 mod mails;
 mod pagination;
 mod people;

@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, audit, instance, mails, people, profiles, releases, roles,
-    sessions, setup, tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, profiles, releases,
+    roles, sessions, setup, tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -73,6 +73,11 @@ fn administration_routes() -> OpenApiRouter<Context> {
         .routes(requires(Permission::ViewPeople, routes!(roles::list_roles)))
         .routes(requires(Permission::ManageRoles, routes!(roles::create_role)))
         .routes(requires(Permission::ManageRoles, routes!(roles::change_role, roles::delete_role)))
+        .routes(requires(Permission::ManageJobs, routes!(jobs::show_queue)))
+        .routes(requires(Permission::ManageJobs, routes!(jobs::list_jobs)))
+        .routes(requires(Permission::ManageJobs, routes!(jobs::show_job)))
+        .routes(requires(Permission::ManageJobs, routes!(jobs::redrive_job)))
+        .routes(requires(Permission::ManageJobs, routes!(jobs::cancel_job)))
         .routes(requires(Permission::ReadAudit, routes!(audit::list_entries)))
         .routes(requires(Permission::ReadAudit, routes!(audit::export_entries)))
         .routes(requires(Permission::ReadAudit, routes!(audit::verify_chain)))

@@ -1,6 +1,7 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
 mod administration;
+pub mod jobs;
 mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -51,6 +52,9 @@ pub enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// The queue of jobs: look, redrive, cancel.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),

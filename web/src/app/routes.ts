@@ -16,7 +16,7 @@ export type Route =
     | { name: 'not-found' };
 
 export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
-export type AdministrationPageName = 'people' | 'roles' | 'audit';
+export type AdministrationPageName = 'people' | 'roles' | 'jobs' | 'audit';
 export type MailLinkPageName = 'forgotten' | 'reset' | 'verify' | 'confirm';
 
 const plainRoutes: Record<string, Route> = {
@@ -28,6 +28,7 @@ const plainRoutes: Record<string, Route> = {
     '/setup': { name: 'setup' },
     '/admin/people': { name: 'administration', page: 'people' },
     '/admin/roles': { name: 'administration', page: 'roles' },
+    '/admin/jobs': { name: 'administration', page: 'jobs' },
     '/admin/audit': { name: 'administration', page: 'audit' },
     '/account': { name: 'account', page: 'profile' },
     '/account/security': { name: 'account', page: 'security' },

@@ -81,6 +81,11 @@ actions! {
     /// A track was deleted by another than its creator.
     TrackDeleted = "track.deleted";
 
+    /// A job that had ended without success was given another life.
+    JobRedriven = "job.redriven";
+    /// A job was cancelled.
+    JobCancelled = "job.cancelled";
+
     /// The log was exported.
     AuditExported = "audit.exported";
 }

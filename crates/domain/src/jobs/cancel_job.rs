@@ -1,6 +1,7 @@
 //! Cancels a job in any unfinished state. A worker that runs it loses its lease and stops.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
 use sillon_database::{
     Reads, WriteTx,
     entities::job::{self, Column, State},
@@ -10,7 +11,11 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::{EncodeTrack, JobKind, find_job, lease::without_lease};
-use crate::{Clock, Failure, tracks::mark_encode_cancelled};
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, Origin, append},
+    tracks::mark_encode_cancelled,
+};
 
 /// Cancels the job; false when it had already ended.
 pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bool, Failure> {
@@ -25,7 +30,12 @@ pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bo
 }
 
 /// Cancels a job for the operator and tells whom it concerns: the creator of a track that is not encoded now.
-pub async fn cancel_job_by_operator(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<job::Model, Failure> {
+pub async fn cancel_job_by_operator(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    origin: &Origin,
+    id: JobId,
+) -> Result<job::Model, Failure> {
     let job = find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))?;
     if !cancel_job(tx, clock, id).await? {
         let detail = format!("It is {} already.", job.state.as_str());
@@ -34,5 +44,7 @@ pub async fn cancel_job_by_operator(tx: &mut WriteTx, clock: &Clock, id: JobId) 
     if job.kind == EncodeTrack::KIND {
         mark_encode_cancelled(tx, id).await?;
     }
+    let before = json!({"kind": job.kind, "state": job.state.as_str()});
+    append(tx, clock, origin, Entry::new(Action::JobCancelled).on(id).before(before));
     find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))
 }

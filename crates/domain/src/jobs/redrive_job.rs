@@ -1,6 +1,7 @@
 //! Gives a job that ended without success another life.
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
 use sillon_database::{
     Reads, WriteTx,
     entities::job::{self, Column, State},
@@ -10,10 +11,13 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::find_job;
-use crate::{Clock, Failure};
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, Origin, append},
+};
 
 /// Makes a dead or cancelled job available again, its attempts counted anew.
-pub async fn redrive_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<job::Model, Failure> {
+pub async fn redrive_job(tx: &mut WriteTx, clock: &Clock, origin: &Origin, id: JobId) -> Result<job::Model, Failure> {
     let changed = job::Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Available))
         .col_expr(Column::Attempt, Expr::value(0))
@@ -30,6 +34,7 @@ pub async fn redrive_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<j
         let detail = format!("It is {}; only dead and cancelled jobs are redriven.", job.state.as_str());
         return Err(Failure::refused(ErrorCode::JobNotInState, detail));
     }
+    append(tx, clock, origin, Entry::new(Action::JobRedriven).on(id).after(json!({"kind": job.kind})));
     Ok(job)
 }
 

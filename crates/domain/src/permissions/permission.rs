@@ -32,6 +32,7 @@ permissions! {
     SuspendPeople = "people.suspend", "Suspend accounts and let them in again.";
     GrantRoles = "roles.grant", "Grant roles and take them away.";
     ManageRoles = "roles.manage", "Make, change and delete roles of the instance.";
+    ManageJobs = "jobs.manage", "See the queue of jobs, run jobs again and cancel them.";
     ReadAudit = "audit.read", "Read and export the audit log.";
 }
 

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
+mod jobs;
 mod mail;
 mod migrate;
 mod reset_link;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&args),
         Command::Admin(command) => admin::run(command),
         Command::Audit(command) => audit::run(command),
+        Command::Jobs(args) => jobs::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Accounts(Accounts::ResetLink(args)) => reset_link::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),

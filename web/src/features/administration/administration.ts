@@ -12,7 +12,7 @@ export type RoleText = Schemas['RoleText'];
 export type Chain = Schemas['AuditChain'];
 export type AuditEntry = Schemas['AuditEntry'] & { id: string };
 
-export type Permission = 'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'audit.read';
+export type Permission = 'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'jobs.manage' | 'audit.read';
 
 export function may(account: Account | null, permission: Permission): boolean {
     return account?.permissions.includes(permission) ?? false;
@@ -22,6 +22,7 @@ export function may(account: Account | null, permission: Permission): boolean {
 export const pages = [
     { path: '/admin/people', label: 'people', permission: 'people.view' },
     { path: '/admin/roles', label: 'roles', permission: 'people.view' },
+    { path: '/admin/jobs', label: 'jobs', permission: 'jobs.manage' },
     { path: '/admin/audit', label: 'audit', permission: 'audit.read' },
 ] as const satisfies readonly { path: string; label: string; permission: Permission }[];
 
