@@ -4,6 +4,8 @@
 mod announce_jobs;
 pub mod audit_chain;
 mod connect;
+#[cfg(test)]
+mod data_moves;
 pub mod entities;
 mod error;
 pub mod ids;

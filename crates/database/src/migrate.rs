@@ -43,7 +43,11 @@ const PAIRS: &[Pair] = &[
 ];
 
 fn migrator(engine: Engine) -> Migrator {
-    let migrations = PAIRS.iter().map(|pair| {
+    migrator_of(engine, PAIRS.iter())
+}
+
+fn migrator_of<'a>(engine: Engine, pairs: impl Iterator<Item = &'a Pair>) -> Migrator {
+    let migrations = pairs.map(|pair| {
         let sql = match engine {
             Engine::Sqlite => pair.sqlite,
             Engine::Postgres => pair.postgres,
@@ -79,6 +83,17 @@ impl Database {
         match self.engine() {
             Engine::Sqlite => migrator(Engine::Sqlite).run(self.writer().get_sqlite_connection_pool()).await?,
             Engine::Postgres => migrator(Engine::Postgres).run(self.writer().get_postgres_connection_pool()).await?,
+        }
+        Ok(())
+    }
+
+    /// The schema as it was before the migration of this number.
+    #[cfg(test)]
+    pub(crate) async fn migrate_before(&self, version: i64) -> Result<(), MigrateError> {
+        let migrator = migrator_of(self.engine(), PAIRS.iter().filter(|pair| pair.version < version));
+        match self.engine() {
+            Engine::Sqlite => migrator.run(self.writer().get_sqlite_connection_pool()).await?,
+            Engine::Postgres => migrator.run(self.writer().get_postgres_connection_pool()).await?,
         }
         Ok(())
     }

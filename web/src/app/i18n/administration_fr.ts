@@ -13,7 +13,7 @@ export const administrationFr: typeof administrationEn = {
     rolesIntro:
         "Un rôle est un ensemble d'autorisations. Une personne peut en avoir plusieurs ; un changement agit aussitôt.",
     auditIntro:
-        "Ce qui a été fait aux personnes, aux autorisations et à la musique. Rien ne peut y être changé ou retiré sans que cela se voie.",
+        'Ce qui a été fait aux personnes, aux autorisations et à la musique. Rien ne peut y être changé ou retiré sans que cela se voie.',
     builtInRoles: { admin: 'Admin', moderator: 'Modération', creator: 'Création', listener: 'Écoute' },
     permissionNames: {
         'music.upload': 'Déposer de la musique et la publier',

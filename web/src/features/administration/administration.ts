@@ -12,7 +12,8 @@ export type RoleText = Schemas['RoleText'];
 export type Chain = Schemas['AuditChain'];
 export type AuditEntry = Schemas['AuditEntry'] & { id: string };
 
-export type Permission = 'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'jobs.manage' | 'audit.read';
+export type Permission =
+    'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'jobs.manage' | 'audit.read';
 
 export function may(account: Account | null, permission: Permission): boolean {
     return account?.permissions.includes(permission) ?? false;
