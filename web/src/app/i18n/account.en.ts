@@ -23,7 +23,8 @@ export const account = {
     passwordChanged: 'Your password is changed, and your other sessions have ended.',
     addressTitle: 'Mail address',
     addressVerified: (email: string) => `${email} is verified.`,
-    addressUnverified: (email: string) => `${email} is not verified yet. Open the link in the mail that was sent there.`,
+    addressUnverified: (email: string) =>
+        `${email} is not verified yet. Open the link in the mail that was sent there.`,
     sendAgain: 'Send the link again',
     linkSent: 'A link is on its way. It works for an hour.',
     newAddress: 'New mail address',
@@ -61,7 +62,8 @@ export const account = {
     endOthers: 'End all other sessions',
     noOthers: 'There are no other sessions.',
     appPasswordsTitle: 'App passwords',
-    appPasswordsHint: 'For players and other programs. They can listen and keep playlists, and you can end each by itself.',
+    appPasswordsHint:
+        'For players and other programs. They can listen and keep playlists, and you can end each by itself.',
     noAppPasswords: 'You have no app passwords.',
     apiTokensTitle: 'API tokens',
     apiTokensHint: 'For scripts of your own. Each does what you tick, until its last day.',

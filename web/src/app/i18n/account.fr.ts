@@ -25,8 +25,7 @@ export const account: typeof english = {
     passwordChanged: 'Votre mot de passe est changé, et vos autres sessions sont terminées.',
     addressTitle: 'Adresse électronique',
     addressVerified: (email) => `${email} est vérifiée.`,
-    addressUnverified: (email) =>
-        `${email} n’est pas encore vérifiée. Ouvrez le lien du message qui y a été envoyé.`,
+    addressUnverified: (email) => `${email} n’est pas encore vérifiée. Ouvrez le lien du message qui y a été envoyé.`,
     sendAgain: 'Renvoyer le lien',
     linkSent: 'Un lien est en chemin. Il sert pendant une heure.',
     newAddress: 'Nouvelle adresse électronique',
