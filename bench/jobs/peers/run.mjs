@@ -1,12 +1,15 @@
 // One of the peers, driven by ../compare.py. Every command prints a line of JSON at its end.
 //
-//   run.mjs PEER VARIANT URL enqueue COUNT          puts jobs 0..COUNT into the queue, in bulk
-//   run.mjs PEER VARIANT URL drain COUNT            runs them all; the handler counts
-//   run.mjs PEER VARIANT URL latency SAMPLES        works; jobs come one by one from the same process
-//   run.mjs PEER VARIANT URL receive SAMPLES        works; jobs come one by one from `send`
-//   run.mjs PEER VARIANT URL send SAMPLES           sends them
-//   run.mjs PEER VARIANT URL work FILE WAIT_MS      for the kills: the handler waits and appends the job's number to FILE
-//   run.mjs PEER VARIANT URL unfinished | unlock    how many jobs are not done; the peer's remedy for dead workers
+//   run.mjs PEER VARIANT URL enqueue COUNT            puts jobs 0 to COUNT - 1 into the queue, in bulk
+//   run.mjs PEER VARIANT URL drain COUNT              runs them all, until their ends are in the database
+//   run.mjs PEER VARIANT URL latency SAMPLES          works; jobs come one by one from the same process
+//   run.mjs PEER VARIANT URL receive SAMPLES          works; jobs come one by one from `send`
+//   run.mjs PEER VARIANT URL send SAMPLES             sends them
+// For the kills:
+//   run.mjs PEER VARIANT URL enqueue-for-kills COUNT  enqueue, configured for quick recovery
+//   run.mjs PEER VARIANT URL work FILE WAIT_MS        works; the handler waits, then appends the job's number to FILE
+//   run.mjs PEER VARIANT URL unfinished               how many jobs are not done
+//   run.mjs PEER VARIANT URL unlock                   the peer's documented remedy for dead workers, if it has one
 import { openSync, writeSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -30,11 +33,14 @@ async function enqueue(count) {
 
 async function drain(count) {
   let handled = 0;
+  const before = process.cpuUsage();
   const begin = now();
   await queue.drain(count, async () => {
     handled += 1;
   });
-  say({ jobs: handled, begin, end: now(), cpu_seconds: cpuSeconds() });
+  const seconds = (now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  say({ jobs: handled, seconds, cpu_seconds: (user + system) / 1e6 });
 }
 
 // From before the enqueueing call to the first line of the handler.
@@ -78,11 +84,6 @@ async function work(file, waitMs) {
   process.exit(0);
 }
 
-function cpuSeconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
 switch (command) {
   case "enqueue":
   case "enqueue-for-kills":
@@ -108,7 +109,7 @@ switch (command) {
     say({ unfinished: await queue.unfinished() });
     break;
   case "unlock":
-    await queue.unlock();
+    await queue.unlock?.();
     say({});
     break;
   default:
