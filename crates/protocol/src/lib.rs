@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod jobs;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
 pub use catalogue::{
@@ -12,4 +13,5 @@ pub use catalogue::{
     TrackState,
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use instance::Instance;

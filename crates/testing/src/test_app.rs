@@ -54,13 +54,17 @@ impl TestApp {
 
     /// A worker that encodes with the real binary.
     pub fn worker(&self) -> Worker {
+        Worker::new(self.ctx.clone(), self.worker_settings())
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
         let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
+        WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
             ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(self.ctx.clone(), settings)
+        }
     }
 
     /// Runs every job that is due; says how many those were.
