@@ -13,5 +13,5 @@ pub use catalogue::{
     TrackState,
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
-pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use instance::Instance;
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};

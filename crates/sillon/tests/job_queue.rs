@@ -14,7 +14,8 @@ use sillon_domain::{
     database::entities::job::State,
     ids::{JobId, TrackId},
     jobs::{
-        EncodeTrack, JobFilter, enqueue_job, enqueue_job_at, enqueue_jobs, find_job, list_jobs, prune_jobs, queue_overview,
+        EncodeTrack, JobFilter, enqueue_job, enqueue_job_at, enqueue_jobs, find_job, list_jobs, prune_jobs,
+        queue_overview,
     },
 };
 use sillon_testing::{NotedJob, OnDatabase, TestApp, TestDatabase, built_binary, db_test, noted_jobs, tone_wave};
@@ -94,8 +95,7 @@ async fn ten_thousand_jobs_survive_kills_of_their_worker(place: &Killed) {
     place.completed_reaches(i64::from(JOBS)).await;
     last.kill().unwrap();
     last.wait().unwrap();
-    let noted: Vec<u32> =
-        std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+    let noted: Vec<u32> = std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
     let different: HashSet<u32> = noted.iter().copied().collect();
     assert_eq!(different.len(), JOBS as usize, "no job is lost");
     println!("{KILLS} kills: {} effects were repeated", noted.len() - different.len());

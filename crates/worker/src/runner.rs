@@ -121,18 +121,14 @@ impl Worker {
 
     /// Claims for every queue that has room; says how many jobs began.
     async fn claim_into(&self, shift: &mut Shift) -> Result<usize, Failure> {
-        if Queue::ALL.iter().all(|queue| shift.room(*queue) == 0) || !self.is_worth_a_write().await? {
+        let room = Queue::ALL.into_iter().map(|queue| (queue, shift.room(queue) as u64));
+        let room: Vec<_> = room.filter(|(_, most)| *most > 0).collect();
+        if room.is_empty() || !self.is_worth_a_write().await? {
             return Ok(0);
         }
         let mut tx = self.ctx.db.write().await?;
-        let mut claimed = Vec::new();
-        for queue in Queue::ALL {
-            let most = shift.room(queue) as u64;
-            if most > 0 {
-                let claim = Claim { worker: self.id, queue, most, lease: self.settings.lease };
-                claimed.extend(claim_jobs(&mut tx, &self.ctx.clock, claim).await?);
-            }
-        }
+        let claim = Claim { worker: self.id, room: &room, lease: self.settings.lease };
+        let claimed = claim_jobs(&mut tx, &self.ctx.clock, claim).await?;
         // A claim that is forgotten leaves the job in the queue; the commit of its end makes both durable.
         tx.commit_unflushed().await?;
         let count = claimed.len();

@@ -9,12 +9,16 @@ use super::{Instance, Report};
 #[derive(Debug, Subcommand)]
 pub enum Jobs {
     /// Lists jobs, newest first.
-    #[command(after_help = "Examples:\n  sillon jobs list --state dead\n  sillon jobs list --kind send_mail --format json")]
+    #[command(
+        after_help = "Examples:\n  sillon jobs list --state dead\n  sillon jobs list --kind send_mail --format json"
+    )]
     List(List),
     /// Shows one job with the reasons of its failed attempts.
     Show(One),
     /// Gives dead or cancelled jobs another life, their attempts counted anew.
-    #[command(after_help = "Examples:\n  sillon jobs redrive 019c2f…\n  sillon jobs redrive --all-dead --kind send_mail")]
+    #[command(
+        after_help = "Examples:\n  sillon jobs redrive 019c2f…\n  sillon jobs redrive --all-dead --kind send_mail"
+    )]
     Redrive(Redrive),
     /// Cancels a job that has not ended; a worker that runs it stops.
     Cancel(Cancel),

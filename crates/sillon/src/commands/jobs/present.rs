@@ -26,13 +26,8 @@ pub(super) const HEADING: &str =
 pub(super) fn as_line(job: &job::Model) -> String {
     let tries = format!("{}/{}", job.attempt, job.max_attempts);
     let error = shortened(job.last_error.as_deref().unwrap_or_default());
-    let line = format!(
-        "{}  {:16}  {:9}  {tries:>5}  {}  {error}",
-        job.id,
-        job.kind,
-        job.state.as_str(),
-        time(job.created_at)
-    );
+    let line =
+        format!("{}  {:16}  {:9}  {tries:>5}  {}  {error}", job.id, job.kind, job.state.as_str(), time(job.created_at));
     line.trim_end().to_owned() + "\n"
 }
 
