@@ -63,12 +63,13 @@ def main() -> None:
     write_result("jobs.md", "\n".join(facts + sections))
 
 
-def throughput(contenders: list[Contender], jobs: int, repetitions: int) -> str:
+def throughput(contenders: list[Contender], all_jobs: int, repetitions: int) -> str:
     rates: dict[Contender, list[float]] = {contender: [] for contender in contenders}
     worker_ms: dict[Contender, list[float]] = {contender: [] for contender in contenders}
     server_ms: dict[Contender, list[float]] = {contender: [] for contender in contenders}
     for repetition in range(repetitions):
         for contender in contenders:
+            jobs = int(all_jobs * contender.share)
             with fresh_database(contender.engine) as url:
                 contender.run(url, "enqueue", jobs)
                 settle(contender.engine)
@@ -82,7 +83,7 @@ def throughput(contenders: list[Contender], jobs: int, repetitions: int) -> str:
             worker_ms[contender].append(result["cpu_seconds"] * 1e6 / jobs)
             server_ms[contender].append(server * 1e6 / jobs)
             tell(f"throughput {repetition + 1}/{repetitions} {contender.name}, {contender.engine}: {rates[contender][-1]:,.0f}/s")
-    text = f"## Throughput\n\n{jobs:,} jobs, {repetitions} repetitions. The ratio is Sillon's median divided by the peer's.\n"
+    text = f"## Throughput\n\n{all_jobs:,} jobs, {repetitions} repetitions. The ratio is Sillon's median divided by the peer's.\n"
     for engine in ("PostgreSQL", "SQLite"):
         of_engine = [contender for contender in contenders if contender.engine == engine]
         if not of_engine:
