@@ -443,7 +443,7 @@ export interface components {
              * Format: date-time
              * @description When it ended.
              */
-            finalized_at?: string | null;
+            finalized_at: string | null;
             /**
              * Format: uuid
              * @description Its id.
@@ -455,7 +455,7 @@ export interface components {
              */
             kind: string;
             /** @description What went wrong last. */
-            last_error?: string | null;
+            last_error: string | null;
             /**
              * Format: int32
              * @description How often it may be begun.
@@ -477,7 +477,7 @@ export interface components {
              */
             run_at: string;
             /** @description What it is doing. */
-            stage?: string | null;
+            stage: string | null;
             /** @description `scheduled`, `available`, `running`, `retryable`, `completed`, `dead` or `cancelled`. */
             state: string;
         };
@@ -522,7 +522,7 @@ export interface components {
             /** @description Newest first. */
             items: components['schemas']['Job'][];
             /** @description Where the next page begins; none on the last. */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
@@ -573,7 +573,7 @@ export interface components {
              * Format: date-time
              * @description When the oldest job that is due should have begun; none when nothing waits.
              */
-            oldest_due_at?: string | null;
+            oldest_due_at: string | null;
         };
         /** @description A release. */
         Release: {
