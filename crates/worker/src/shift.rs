@@ -198,7 +198,7 @@ fn report(job: &job::Model, ended: &Result<Done, JobError>, took: Duration) {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, error, "a job failed");
         }
         _ => {
-            tracing::debug!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, duration_ms, "a job ended")
+            tracing::debug!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, duration_ms, "a job ended");
         }
     }
 }
