@@ -6,6 +6,7 @@ mod address_links;
 mod api_tokens;
 mod app_passwords;
 mod instance;
+mod jobs;
 mod mails;
 mod pagination;
 mod profiles;

@@ -6,8 +6,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, instance, mails, profiles, releases, sessions, setup, tokens,
-    tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, instance, jobs, mails, profiles, releases, sessions, setup,
+    tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -26,6 +26,11 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
         .routes(routes!(releases::show_artwork))
+        .routes(routes!(jobs::show_queue))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::show_job))
+        .routes(routes!(jobs::redrive_job))
+        .routes(routes!(jobs::cancel_job))
         .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
         .routes(routes!(mails::resubscribe))
         .routes(routes!(mails::show_subscription))

@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod jobs;
 mod mails;
 mod sign_in;
 mod tokens;
@@ -16,6 +17,7 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use mails::MailSubscription;
 pub use sign_in::{
     ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,

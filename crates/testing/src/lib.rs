@@ -4,6 +4,7 @@
 
 mod kills;
 mod mail_program;
+mod noted_job;
 mod on_database;
 mod people;
 mod server_process;
@@ -12,9 +13,10 @@ mod test_app;
 
 pub use kills::Kills;
 pub use mail_program::MailProgram;
+pub use noted_job::{NotedJob, noted_jobs};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
-pub use server_process::{ServerProcess, sillon_binary};
+pub use server_process::{ServerProcess, built_binary, sillon_binary};
 pub use signals::{TONE_RATE_HZ, tone_wave};
 pub use sillon_testing_macros::db_test;
 pub use test_app::{SecondInstance, TestApp};

@@ -81,21 +81,29 @@ impl TestApp {
 
     /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
-        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+        Worker::new(self.ctx.clone(), self.worker_settings())
     }
 
     /// The same in another context, with another way out for mails.
     pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        Worker::new(ctx, Self::settings_with(transport))
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
+        Self::settings_with(Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    fn settings_with(transport: Transport) -> WorkerSettings {
         let from = "music@example.org".parse().unwrap();
         let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
+        WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
             mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(ctx, settings)
+        }
     }
 
     /// Runs every job that is due; says how many those were, without the mails that told of them.

@@ -11,6 +11,7 @@ export type Route =
     | { name: 'setup' }
     | { name: 'account'; page: AccountPageName }
     | { name: 'mail-link'; page: MailLinkPageName }
+    | { name: 'jobs' }
     | { name: 'unsubscribe' }
     | { name: 'not-found' };
 
@@ -32,6 +33,7 @@ const plainRoutes: Record<string, Route> = {
     '/reset-password': { name: 'mail-link', page: 'reset' },
     '/verify-address': { name: 'mail-link', page: 'verify' },
     '/confirm-address': { name: 'mail-link', page: 'confirm' },
+    '/admin/jobs': { name: 'jobs' },
     '/unsubscribe': { name: 'unsubscribe' },
 };
 
