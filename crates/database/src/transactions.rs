@@ -48,7 +48,7 @@ impl WriteTx {
     /// waits, and as if it had not been when the power fails before; SQLite waits all the same. For what may be forgotten.
     pub async fn commit_unflushed(self) -> Result<(), DatabaseError> {
         if self.engine() == Engine::Postgres {
-            self.0.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
+            self.inner.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
         }
         self.commit().await
     }
