@@ -18,11 +18,14 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
+    use entities::{
+        account, instance, job, picture, release, rendition, segment, session, track, track_version, upload,
+    };
     let mut tables = vec![
         columns::<account::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<picture::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

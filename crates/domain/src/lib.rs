@@ -1,4 +1,4 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, jobs, and where bytes are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, and where bytes are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -10,6 +10,7 @@ mod context;
 mod failure;
 pub mod jobs;
 mod pages;
+pub mod pictures;
 pub mod playback;
 pub mod releases;
 pub mod sessions;

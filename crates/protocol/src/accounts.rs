@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::Picture;
+
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Account {
@@ -14,6 +16,9 @@ pub struct Account {
     pub email: String,
     /// The name that others see.
     pub display_name: String,
+    /// The avatar.
+    #[schema(required)]
+    pub avatar: Option<Picture>,
     /// `admin`, `creator` or `listener`.
     pub role: String,
     /// Whether this person may upload music.

@@ -5,7 +5,9 @@ mod encode_process;
 mod jobs;
 mod runner;
 mod settings;
+mod thumbnail_process;
 
 pub use encode_process::{Confinement, check_encoder, run_encode_child};
 pub use runner::Worker;
 pub use settings::{EncoderCommand, WorkerSettings};
+pub use thumbnail_process::run_thumbnail_child;

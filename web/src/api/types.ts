@@ -10,6 +10,9 @@ export type Track = Schemas['Track'];
 export type TrackPage = Schemas['TrackPage'];
 export type Release = Schemas['Release'];
 export type ReleasePage = Schemas['ReleasePage'];
+export type Picture = Schemas['Picture'];
+export type PictureSize = Schemas['PictureSize'];
+export type PictureSlot = Schemas['PictureSlot'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

@@ -28,5 +28,5 @@ pub(crate) async fn sign_up(State(ctx): State<Context>, JsonBody(body): JsonBody
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, None))))
 }

@@ -30,5 +30,5 @@ pub(crate) async fn set_up(State(ctx): State<Context>, JsonBody(body): JsonBody<
     tx.commit().await?;
     tracing::info!(account = %account.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, None))))
 }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod instance;
 pub mod job;
+pub mod picture;
 pub mod release;
 pub mod rendition;
 pub mod segment;

@@ -9,10 +9,12 @@ mod encode_track;
 mod enqueue_job;
 mod finish_job;
 mod lease;
+mod make_thumbnails;
 
 pub use cancel_job::cancel_job;
 pub use claim_jobs::claim_jobs;
 pub use encode_track::EncodeTrack;
 pub use enqueue_job::{JobKind, enqueue_job};
 pub use finish_job::{Retry, complete_job, release_job, retry_job, stop_job};
-pub use lease::{Lease, find_job, renew_lease};
+pub use lease::{Lease, attempt_folder, find_job, renew_lease};
+pub use make_thumbnails::MakeThumbnails;

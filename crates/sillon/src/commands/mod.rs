@@ -8,6 +8,7 @@ mod migrate;
 mod serve;
 mod show_config;
 mod show_openapi;
+mod thumbnail_child;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::EncodeChild(args) => encode_child::run(&args),
+        Command::ThumbnailChild(args) => thumbnail_child::run(&args),
     }
 }
 

@@ -10,8 +10,8 @@ use sillon_domain::{
     blobs::Shelf,
     database::entities::job,
     ids::{RenditionId, TrackId, VersionId},
-    jobs::{Lease, Retry, complete_job, release_job, renew_lease, retry_job},
-    tracks::{EncodeSource, TrackFailure, begin_encode, encode_folder, fail_track, publish_version},
+    jobs::{Lease, Retry, attempt_folder, complete_job, release_job, renew_lease, retry_job},
+    tracks::{EncodeSource, TrackFailure, begin_encode, fail_track, publish_version},
 };
 use sillon_media::{EncodedTrack, Progress, Stage};
 use tokio::time::{Instant, MissedTickBehavior};
@@ -80,7 +80,7 @@ pub(crate) async fn run(
         return Ok(Outcome::NothingToDo);
     };
     tx.commit().await?;
-    let folder = encode_folder(claim.job.id, claim.job.attempt);
+    let folder = attempt_folder(claim.job.id, claim.job.attempt);
     let out_dir = ctx.blobs.path(Shelf::Versions, &folder);
     tokio::fs::create_dir(&out_dir).await?;
     let input = ctx.blobs.path(Shelf::Originals, &blob);
@@ -217,7 +217,7 @@ async fn fail(ctx: &Context, claim: &Claim, failure: TrackFailure) -> Result<Out
 
 async fn remove_earlier_attempts(ctx: &Context, job: &job::Model) -> Result<(), Failure> {
     for attempt in 1..=job.attempt {
-        ctx.blobs.remove(Shelf::Versions, &encode_folder(job.id, attempt)).await?;
+        ctx.blobs.remove(Shelf::Versions, &attempt_folder(job.id, attempt)).await?;
     }
     Ok(())
 }
