@@ -19,12 +19,15 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, instance, job, picture, release, rendition, segment, session, track, track_version, upload,
+        account, cron_run, instance, job, job_failure, picture, release, rendition, segment, session, track,
+        track_version, upload,
     };
     let mut tables = vec![
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<job_failure::Entity>(),
         columns::<picture::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),

@@ -35,7 +35,10 @@ async fn a_picture_is_shown_in_every_size_that_it_has(app: &TestApp) {
     assert_eq!(own_avatar(&ada).await, Value::Null);
     let waiting = format!("/api/v1/pictures/{}/96.webp", slot["next"]["id"].as_str().unwrap());
     let early = ada.get(&waiting).await;
-    assert_eq!((early.code().as_str(), early.headers[header::CACHE_CONTROL].as_bytes()), ("not_found", &b"no-store"[..]));
+    assert_eq!(
+        (early.code().as_str(), early.headers[header::CACHE_CONTROL].as_bytes()),
+        ("not_found", &b"no-store"[..])
+    );
     app.run_jobs().await;
     let slot = ada.get(AVATAR).await.expect(200);
     assert_eq!(slot["next"], Value::Null);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sillon_database::ids::PictureId;
 
-use super::JobKind;
+use super::{JobKind, Queue};
 
 /// Makes the thumbnails of a picture and shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,6 @@ pub struct MakeThumbnails {
 
 impl JobKind for MakeThumbnails {
     const KIND: &'static str = "make_thumbnails";
-    const QUEUE: &'static str = "pictures";
+    const QUEUE: Queue = Queue::Pictures;
     const MAX_ATTEMPTS: i32 = 3;
 }

@@ -2,9 +2,7 @@
 
 use sillon_media::pictures::{Framing, SquarePicture};
 
-use crate::studio::{
-    BLUE, GREEN, QUADRANTS, RED, Seen, WHITE, assert_near, centre, convert, look_at, thumbnails,
-};
+use crate::studio::{BLUE, GREEN, QUADRANTS, RED, Seen, WHITE, assert_near, centre, convert, look_at, thumbnails};
 
 /// An EXIF segment that says how the camera was held, and where.
 fn exif_segment(orientation: u8) -> Vec<u8> {

@@ -13,8 +13,7 @@ pub(crate) const BLUE: Colour = [0, 0, 255, 255];
 pub(crate) const WHITE: Colour = [255, 255, 255, 255];
 
 /// Arguments for four quadrants: red and green above blue and white.
-pub(crate) const QUADRANTS: &str =
-    "-size 100x100 xc:red xc:lime +append ( xc:blue xc:white +append ) -append -depth 8";
+pub(crate) const QUADRANTS: &str = "-size 100x100 xc:red xc:lime +append ( xc:blue xc:white +append ) -append -depth 8";
 
 pub(crate) fn centre() -> Framing {
     Framing::at_percent(50).unwrap()

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sillon_worker::Worker;
 
 use super::{block_on, load_config, print};
-use crate::{cli::Instance, demo::put_demo, serve::open_instance};
+use crate::{cli::Instance, put_demo::put_demo, serve::open_instance};
 
 const PIECES: u64 = 6;
 
@@ -38,8 +38,11 @@ pub(super) fn run(args: &Instance) -> anyhow::Result<ExitCode> {
         bar.finish_and_clear();
         let [first, second] = demo.emails;
         let elsewhere = demo.jobs.saturating_sub(encoded);
-        let note =
-            if elsewhere == 0 { String::new() } else { format!("The running server does {elsewhere} of the {} jobs.\n", demo.jobs) };
+        let note = if elsewhere == 0 {
+            String::new()
+        } else {
+            format!("The running server does {elsewhere} of the {} jobs.\n", demo.jobs)
+        };
         print(&format!(
             "Two creators and a release of {} pieces are in place.\n{note}\
              Open /releases/{} on the instance's page. The creators can sign in as\n\

@@ -70,7 +70,7 @@ pub(super) async fn receive_picture(
     let slot = find_slot(&tx, subject).await?;
     tx.commit().await?;
     file.keep();
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     removed.remove_files(&ctx.blobs).await;
     Ok((StatusCode::ACCEPTED, Json(present_slot(slot))))
 }
