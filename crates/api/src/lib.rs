@@ -4,10 +4,12 @@
 mod accounts;
 mod instance;
 mod pagination;
+mod plays;
 mod releases;
 mod router;
 mod sessions;
 mod setup;
+mod statistics;
 mod tracks;
 mod web_app;
 

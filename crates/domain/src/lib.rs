@@ -11,6 +11,7 @@ mod failure;
 pub mod jobs;
 mod pages;
 pub mod playback;
+pub mod plays;
 pub mod releases;
 pub mod sessions;
 pub mod tracks;

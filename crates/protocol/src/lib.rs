@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod plays;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
 pub use catalogue::{
@@ -13,3 +14,7 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use plays::{
+    CreatorStatistics, ListeningDay, ListeningNumbers, ListeningTrack, PlayEvent, PlayEventIgnored, PlayEventKind,
+    PlayEvents, PlayEventsTaken, TrackStatistics,
+};

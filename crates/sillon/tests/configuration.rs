@@ -50,6 +50,7 @@ fn values_that_do_not_fit_are_refused_by_name() {
         ("[server]\nsession_days = -1", "server.session_days"),
         ("[instance]\nregistration = \"maybe\"", "instance.registration"),
         ("[uploads]\nmax_bytes = \"much\"", "uploads.max_bytes"),
+        ("[analytics]\nplay_days = 1", "analytics.play_days"),
         ("[server", "sillon.toml"),
     ] {
         let refusal = refusal(&with_file(content));

@@ -10,6 +10,12 @@ export type Track = Schemas['Track'];
 export type TrackPage = Schemas['TrackPage'];
 export type Release = Schemas['Release'];
 export type ReleasePage = Schemas['ReleasePage'];
+export type PlayEvents = Schemas['PlayEvents'];
+export type ListeningNumbers = Schemas['ListeningNumbers'];
+export type ListeningDay = Schemas['ListeningDay'];
+export type ListeningTrack = Schemas['ListeningTrack'];
+export type CreatorStatistics = Schemas['CreatorStatistics'];
+export type TrackStatistics = Schemas['TrackStatistics'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

@@ -5,14 +5,16 @@ mod doctor;
 mod encode_child;
 mod encode_media;
 mod migrate;
+mod rebuild_stats;
 mod serve;
 mod show_config;
 mod show_openapi;
+mod show_stats;
 
 use std::process::ExitCode;
 
 use crate::{
-    cli::{Cli, Command, Dev, Instance, Media},
+    cli::{Cli, Command, Dev, Instance, Media, Stats},
     config::{Loaded, Sources, load},
 };
 
@@ -24,6 +26,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
+        Command::Stats(Stats::Show(args)) => show_stats::run(&args),
+        Command::Stats(Stats::Rebuild(args)) => rebuild_stats::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::EncodeChild(args) => encode_child::run(&args),
