@@ -6,13 +6,12 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
 };
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -41,7 +40,7 @@ impl TestApp {
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
             settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct PeriodQuery {
+pub(crate) struct PeriodQuery {
     /// First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given.
     from: Option<NaiveDate>,
     /// Last day (UTC); today when it is not given.
@@ -19,7 +19,7 @@ pub(super) struct PeriodQuery {
 
 impl PeriodQuery {
     /// The period, checked.
-    pub(super) fn period(&self, clock: &Clock) -> ApiResult<Period> {
+    pub(crate) fn period(&self, clock: &Clock) -> ApiResult<Period> {
         Ok(Period::asked(self.from, self.to, clock.now())?)
     }
 }

@@ -12,7 +12,7 @@ use sillon_domain::{
 use sillon_testing::{TestApp, db_test};
 
 use crate::listening::{
-    Player, all_plays, find_play, instance_numbers, new_play, roll_up, set_duration, today, track_of, wait_until,
+    Player, all_plays, find_play, instance_numbers, new_play, roll_up, salts, set_duration, today, track_of, wait_until,
 };
 
 async fn track_days(app: &TestApp) -> Vec<track_day::Model> {
@@ -204,4 +204,27 @@ async fn plays_are_pruned_only_when_their_numbers_are_final_and_the_numbers_stay
     assert_eq!(roll_up(app, days[0]).await, RolledUp::PrunedBefore);
     assert_eq!(instance_numbers(app, days[0]).await, numbers);
     assert!(track_days(app).await.iter().any(|row| row.day == days[0]));
+}
+
+#[db_test]
+async fn the_worker_counts_every_hour_and_ends_the_day_at_night(app: &TestApp) {
+    let admin = app.admin().await;
+    let (track, player) = (track_of(app, &admin, "song").await, Player::of(app, app.visitor()));
+    let day = today(app);
+    for (now, plays, has_salt) in [
+        ("2026-06-21T18:20:00Z", 1, true),
+        ("2026-06-21T19:13:00Z", 2, true),
+        ("2026-06-22T00:13:00Z", 3, true),
+        ("2026-06-22T02:30:00Z", 3, true),
+        ("2026-06-22T03:21:00Z", 3, false),
+    ] {
+        if today(app) == day {
+            player.listen(app, track, 40_000, "skip").await;
+        }
+        wait_until(app, now);
+        assert!(app.worker().make_due_runs().await.unwrap() > 0, "{now}");
+        assert!(app.run_jobs().await > 0, "{now}");
+        assert_eq!(instance_numbers(app, day).await.plays, plays, "{now}");
+        assert_eq!(salts(app).await[&day], has_salt, "{now}");
+    }
 }

@@ -1,11 +1,13 @@
 //! Tracks to listen to, and players that report about it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 use sillon_domain::{
     Reads,
     database::{
-        entities::{instance_day, play, track_version},
+        entities::{instance_day, play, play_day, track_version},
         sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr},
     },
     ids::{PlayId, TrackId, VisitId},
@@ -102,4 +104,10 @@ pub(crate) fn wait_until(app: &TestApp, instant: &str) {
     let ahead = instant - app.ctx.clock.now();
     assert!(ahead >= TimeDelta::zero(), "{instant} is over");
     app.ctx.clock.advance(ahead);
+}
+
+/// The days that have a row, and whether each still has its salt.
+pub(crate) async fn salts(app: &TestApp) -> BTreeMap<NaiveDate, bool> {
+    let rows = play_day::Entity::find().all(app.ctx.db.read().await.unwrap().conn()).await.unwrap();
+    rows.into_iter().map(|row| (row.day, row.salt.is_some())).collect()
 }

@@ -1,5 +1,7 @@
 //! What is known about listeners: as little as possible, and nothing when the day is over.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use http::{Method, Request};
 use serde_json::json;
@@ -10,12 +12,9 @@ use sillon_domain::{
 };
 use sillon_testing::{Person, TestApp, db_test};
 
-use crate::listening::{Player, all_plays, event, instance_numbers, new_play, roll_up, today, track_of, wait_until};
-
-async fn salts(app: &TestApp) -> Vec<bool> {
-    let rows = play_day::Entity::find().all(app.ctx.db.read().await.unwrap().conn()).await.unwrap();
-    rows.into_iter().map(|row| row.salt.is_some()).collect()
-}
+use crate::listening::{
+    Player, all_plays, event, instance_numbers, new_play, roll_up, salts, today, track_of, wait_until,
+};
 
 #[db_test]
 async fn nothing_that_leads_to_a_listener_is_stored(app: &TestApp) {
@@ -103,19 +102,19 @@ async fn the_salt_goes_when_the_day_is_over(app: &TestApp) {
     let mut tx = app.ctx.db.write().await.unwrap();
     assert!(!finish_day(&mut tx, &app.ctx.clock, day).await.unwrap(), "the day still takes events");
     tx.commit().await.unwrap();
-    assert_eq!(salts(app).await, [true]);
+    assert_eq!(salts(app).await, BTreeMap::from([(day, true)]));
     wait_until(app, "2026-06-22T03:00:00Z");
     assert_eq!(player.send(&[late]).await, json!({"taken": 0, "ignored": ["too_late"]}));
     assert_eq!(unfinished_days(&app.ctx.db.read().await.unwrap(), app.ctx.clock.now()).await.unwrap(), [day]);
     let mut tx = app.ctx.db.write().await.unwrap();
     assert!(finish_day(&mut tx, &app.ctx.clock, day).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(salts(app).await, [false]);
+    assert_eq!(salts(app).await, BTreeMap::from([(day, false)]));
     assert!(unfinished_days(&app.ctx.db.read().await.unwrap(), app.ctx.clock.now()).await.unwrap().is_empty());
     assert_eq!(instance_numbers(app, day).await.plays, 1);
     // Counting a day that is over, or forging an event for it, brings no salt back.
     roll_up(app, day).await;
     roll_up(app, "2026-06-20".parse().unwrap()).await;
     player.send(&[event(new_play(app), track, "start", 24 * 3_600_000, 0)]).await;
-    assert_eq!(salts(app).await, [false, false]);
+    assert_eq!(salts(app).await.into_values().collect::<Vec<_>>(), [false, false]);
 }
