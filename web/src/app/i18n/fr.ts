@@ -68,7 +68,8 @@ export const fr: Messages = {
         processing: 'Bien arrivée. Le serveur la prépare…',
         isShown: 'La nouvelle image est affichée.',
         isRemoved: 'L’image est retirée.',
-        unreadable: 'Votre navigateur ne sait pas lire ce fichier. Enregistrez-le en JPEG ou PNG et choisissez celui-là.',
+        unreadable:
+            'Votre navigateur ne sait pas lire ce fichier. Enregistrez-le en JPEG ou PNG et choisissez celui-là.',
         failed: 'La dernière image n’a pas pu être lue. Enregistrez-la en JPEG ou PNG et envoyez-la à nouveau.',
         remove: 'Retirer',
         removeTitle: 'Retirer cette image\u00a0?',
