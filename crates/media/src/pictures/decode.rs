@@ -14,7 +14,7 @@ use image::{
 use super::error::PictureError;
 use super::inspect::{PictureFormat, PictureHeader};
 
-/// What a decoder may allocate beside the pixels that it gives back.
+/// What a decoder may allocate: the largest picture, and as much again for what it has to keep meanwhile.
 const MAX_ALLOCATION_BYTES: u64 = 512 << 20;
 
 /// A decoded picture.
@@ -33,14 +33,13 @@ pub(super) fn decode(bytes: &[u8], header: &PictureHeader) -> Result<Decoded, Pi
 }
 
 fn decode_upright(bytes: &[u8], header: &PictureHeader) -> Result<Decoded, PictureError> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format_of(header.format));
-    reader.no_limits();
-    let mut decoder = reader.into_decoder().map_err(|error| describe(&error))?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(header.width_px);
     limits.max_image_height = Some(header.height_px);
     limits.max_alloc = Some(MAX_ALLOCATION_BYTES);
-    decoder.set_limits(limits).map_err(|error| describe(&error))?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format_of(header.format));
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|error| describe(&error))?;
     // Metadata that cannot be read is as good as none.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();

@@ -60,11 +60,11 @@ fn more_than_20_mebibytes_are_not_looked_at() {
 
 #[test]
 fn lines_and_single_pixels_are_pictures_within_limits() {
-    let line = convert("-size 16383x1 xc:red", "png");
+    let line = convert("-size 15000x1 xc:red", "png");
     assert_eq!(SquarePicture::read(&line, centre()).unwrap().side_px(), 1);
     let dot = convert("-size 1x1 xc:red", "gif");
     assert_eq!(SquarePicture::read(&dot, centre()).unwrap().side_px(), 1);
-    let too_long = convert("-size 20000x1 xc:red", "png");
+    let too_long = png_of(20_000, 1, 8);
     let refused = inspect(&too_long).unwrap_err();
     assert_eq!(
         refused.to_string(),
