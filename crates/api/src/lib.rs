@@ -3,6 +3,7 @@
 
 mod accounts;
 mod instance;
+mod jobs;
 mod mails;
 mod pagination;
 mod releases;

@@ -1,5 +1,6 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+pub mod jobs;
 mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -38,6 +39,9 @@ pub enum Command {
     Config(ConfigArgs),
     /// Brings the database's schema up to this version. `serve` does so by itself.
     Migrate(Migrate),
+    /// The queue of jobs: look, redrive, cancel.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),

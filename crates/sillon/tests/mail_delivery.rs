@@ -17,7 +17,7 @@ use sillon_testing::{MailProgram, TestApp, db_test};
 
 async fn mail_jobs(app: &TestApp) -> Vec<job::Model> {
     let filter = JobFilter { kind: Some("send_mail".to_owned()), ..JobFilter::default() };
-    list_jobs(&app.ctx.db.read().await.unwrap(), &filter, None, 100).await.unwrap().items
+    list_jobs(&app.ctx.db.read().await.unwrap(), &filter, None, 100).await.unwrap().rows
 }
 
 async fn only_job(app: &TestApp) -> job::Model {

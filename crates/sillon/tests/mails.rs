@@ -29,7 +29,7 @@ fn at_site(app: &TestApp) -> Context {
 
 async fn mail_jobs(app: &TestApp) -> Vec<job::Model> {
     let filter = JobFilter { kind: Some("send_mail".to_owned()), ..JobFilter::default() };
-    list_jobs(&app.ctx.db.read().await.unwrap(), &filter, None, 100).await.unwrap().items
+    list_jobs(&app.ctx.db.read().await.unwrap(), &filter, None, 100).await.unwrap().rows
 }
 
 fn subject(mail: &str) -> String {

@@ -56,21 +56,23 @@ impl TestApp {
 
     /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
-        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+        Worker::new(self.ctx.clone(), self.worker_settings())
     }
 
     /// The same in another context, with another way out for mails.
     pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
-        let from = "music@example.org".parse().unwrap();
-        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
+        Worker::new(ctx, WorkerSettings { mailer: mailer(transport), ..self.worker_settings() })
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
         let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
+        WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
-            mailer: Mailer::new(mail).unwrap(),
+            mailer: mailer(Transport::Folder(Folder::new(self.mail_folder()))),
             ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(ctx, settings)
+        }
     }
 
     /// Runs every job that is due; says how many those were, without the mails that told of them.
@@ -119,4 +121,9 @@ impl OnDatabase for TestApp {
         self.ctx.db.close().await.unwrap();
         self.database.remove().await;
     }
+}
+
+fn mailer(transport: Transport) -> Mailer {
+    let from = "music@example.org".parse().unwrap();
+    Mailer::new(MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 }).unwrap()
 }

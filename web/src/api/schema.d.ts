@@ -55,6 +55,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/admin/jobs': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs of the queue, newest first. */
+        get: operations['list_jobs'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/overview': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue at a glance: how many jobs in which state, how fast they go, how old the oldest is. */
+        get: operations['show_queue'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job with the reasons of its failed attempts. */
+        get: operations['show_job'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/cancel': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a job that has not ended. A worker that runs it stops. */
+        post: operations['cancel_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/redrive': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a dead or cancelled job another life, its attempts counted anew. */
+        post: operations['redrive_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/instance': {
         parameters: {
             query?: never;
@@ -286,6 +371,7 @@ export interface components {
             | 'method_not_allowed'
             | 'upload_incomplete'
             | 'email_taken'
+            | 'job_not_in_state'
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
@@ -341,6 +427,103 @@ export interface components {
             /** @description Version of Sillon. */
             version: string;
         };
+        /** @description A job of the queue. */
+        Job: {
+            /**
+             * Format: int32
+             * @description How often it was begun.
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it was enqueued.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finalized_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description What it does.
+             * @example encode_track
+             */
+            kind: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /**
+             * Format: int32
+             * @description How often it may be begun.
+             */
+            max_attempts: number;
+            /**
+             * Format: int32
+             * @description How far it is, 0 to 100.
+             */
+            progress_percent: number;
+            /**
+             * @description Where it waits.
+             * @example encode
+             */
+            queue: string;
+            /**
+             * Format: date-time
+             * @description Not before this instant.
+             */
+            run_at: string;
+            /** @description What it is doing. */
+            stage: string | null;
+            /** @description `scheduled`, `available`, `running`, `retryable`, `completed`, `dead` or `cancelled`. */
+            state: string;
+        };
+        /** @description How many jobs of a kind are in a state. */
+        JobCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Kind. */
+            kind: string;
+            /** @description Queue. */
+            queue: string;
+            /** @description State. */
+            state: string;
+        };
+        /** @description A job with everything that is known of it. */
+        JobDetails: {
+            /** @description Why attempts failed, oldest first. */
+            failures: components['schemas']['JobFailure'][];
+            /** @description The job. */
+            job: components['schemas']['Job'];
+        };
+        /** @description Why an attempt failed. */
+        JobFailure: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1.
+             */
+            attempt: number;
+            /** @description What went wrong. */
+            error: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            failed_at: string;
+        };
+        /** @description A page of jobs. */
+        JobPage: {
+            /** @description Newest first. */
+            items: components['schemas']['Job'][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
             /** @description HLS multivariant playlist of the AAC renditions (RFC 8216). */
@@ -371,6 +554,26 @@ export interface components {
             title: string;
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
+        };
+        /** @description The queue at a glance. */
+        QueueOverview: {
+            /**
+             * Format: int64
+             * @description Jobs completed within the last hour.
+             */
+            completed_last_hour: number;
+            /**
+             * Format: int64
+             * @description Jobs completed within the last minute.
+             */
+            completed_last_minute: number;
+            /** @description How many jobs there are by queue, kind and state. */
+            counts: components['schemas']['JobCount'][];
+            /**
+             * Format: date-time
+             * @description When the oldest job that is due should have begun; none when nothing waits.
+             */
+            oldest_due_at: string | null;
         };
         /** @description A release. */
         Release: {
@@ -597,6 +800,156 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['TrackPage'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs in this state. */
+                state?: string;
+                /** @description Only jobs of this kind. */
+                kind?: string;
+                /** @description How many, 1 to 100; 30 when it is not given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['JobPage'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['QueueOverview'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['JobDetails'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    redrive_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
                 };
             };
             default: {

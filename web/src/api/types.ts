@@ -10,6 +10,11 @@ export type Track = Schemas['Track'];
 export type TrackPage = Schemas['TrackPage'];
 export type Release = Schemas['Release'];
 export type ReleasePage = Schemas['ReleasePage'];
+export type Job = Schemas['Job'];
+export type JobPage = Schemas['JobPage'];
+export type JobDetails = Schemas['JobDetails'];
+export type JobFailure = Schemas['JobFailure'];
+export type QueueOverview = Schemas['QueueOverview'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

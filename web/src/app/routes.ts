@@ -9,6 +9,7 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'jobs' }
     | { name: 'unsubscribe' }
     | { name: 'not-found' };
 
@@ -19,6 +20,7 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/admin/jobs': { name: 'jobs' },
     '/unsubscribe': { name: 'unsubscribe' },
 };
 

@@ -23,7 +23,7 @@ pub use encode_track::EncodeTrack;
 pub use enqueue_job::{JobKind, enqueue_job, enqueue_job_at, enqueue_jobs};
 pub use finish_job::{FailedAttempt, complete_job, complete_jobs, release_job, retry_job, stop_job};
 pub use lease::{Lease, find_job, renew_lease, renew_leases};
-pub use list_jobs::{JobCount, JobFilter, QueueOverview, failures_of, list_jobs, queue_overview};
+pub use list_jobs::{JobCount, JobFilter, QueueOverview, failures_of, job_state, list_jobs, queue_overview};
 pub use prune_jobs::{prune_cron_runs, prune_jobs};
 pub use queue::Queue;
 pub use redrive_job::redrive_job;
