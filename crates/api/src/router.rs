@@ -21,7 +21,6 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(tracks::show_track, tracks::rename_track, tracks::delete_track))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
-        .routes(routes!(releases::show_artwork))
         .routes(routes!(jobs::show_queue))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::show_job))

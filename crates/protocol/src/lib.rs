@@ -7,6 +7,7 @@ mod errors;
 mod instance;
 mod jobs;
 mod mails;
+mod pictures;
 
 pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
@@ -17,3 +18,4 @@ pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use mails::MailSubscription;
+pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};

@@ -54,6 +54,9 @@ pub enum Command {
     /// Encodes one upload; started by the worker.
     #[command(hide = true)]
     EncodeChild(EncodeChild),
+    /// Makes the thumbnails of one picture; started by the worker.
+    #[command(hide = true)]
+    ThumbnailChild(ThumbnailChild),
 }
 
 /// Which instance a command is about.
@@ -163,7 +166,18 @@ pub enum Dev {
     Openapi,
 }
 
-/// The hidden command of the worker.
+/// The worker's hidden command for pictures.
+#[derive(Debug, Args)]
+pub struct ThumbnailChild {
+    /// The picture.
+    pub input: PathBuf,
+    /// An empty folder.
+    pub out_dir: PathBuf,
+    /// Where along its longer side the square is cut out, 0 to 100.
+    pub framing_percent: u8,
+}
+
+/// The worker's hidden command for uploads.
 #[derive(Debug, Args)]
 pub struct EncodeChild {
     /// The upload.

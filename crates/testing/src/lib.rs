@@ -2,6 +2,7 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod convert_picture;
 mod mail_program;
 mod noted_job;
 mod on_database;
@@ -10,6 +11,7 @@ mod server_process;
 mod signals;
 mod test_app;
 
+pub use convert_picture::convert_picture;
 pub use mail_program::MailProgram;
 pub use noted_job::{NotedJob, noted_jobs};
 pub use on_database::{OnDatabase, TestDatabase};

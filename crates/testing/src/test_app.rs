@@ -61,16 +61,22 @@ impl TestApp {
 
     /// The same in another context, with another way out for mails.
     pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
-        Worker::new(ctx, WorkerSettings { mailer: mailer(transport), ..self.worker_settings() })
+        Worker::new(ctx, Self::settings_with(transport))
     }
 
     /// How that worker behaves.
     pub fn worker_settings(&self) -> WorkerSettings {
+        Self::settings_with(Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    fn settings_with(transport: Transport) -> WorkerSettings {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
         WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
-            mailer: mailer(Transport::Folder(Folder::new(self.mail_folder()))),
+            mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
         }
     }
@@ -121,9 +127,4 @@ impl OnDatabase for TestApp {
         self.ctx.db.close().await.unwrap();
         self.database.remove().await;
     }
-}
-
-fn mailer(transport: Transport) -> Mailer {
-    let from = "music@example.org".parse().unwrap();
-    Mailer::new(MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 }).unwrap()
 }

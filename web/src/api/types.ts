@@ -15,6 +15,9 @@ export type JobPage = Schemas['JobPage'];
 export type JobDetails = Schemas['JobDetails'];
 export type JobFailure = Schemas['JobFailure'];
 export type QueueOverview = Schemas['QueueOverview'];
+export type Picture = Schemas['Picture'];
+export type PictureSize = Schemas['PictureSize'];
+export type PictureSlot = Schemas['PictureSlot'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

@@ -4,6 +4,7 @@ export type Route =
     | { name: 'home' }
     | { name: 'upload' }
     | { name: 'my-music' }
+    | { name: 'account' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
@@ -17,6 +18,7 @@ const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
     '/upload': { name: 'upload' },
     '/me': { name: 'my-music' },
+    '/account': { name: 'account' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },

@@ -10,6 +10,7 @@ mod migrate;
 mod serve;
 mod show_config;
 mod show_openapi;
+mod thumbnail_child;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
+        Command::ThumbnailChild(args) => thumbnail_child::run(&args),
     }
 }
 

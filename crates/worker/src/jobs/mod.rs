@@ -3,14 +3,22 @@
 mod encode_track;
 mod encoded_version;
 mod keep_order;
+mod make_thumbnails;
 mod send_mail;
 
 use keep_order::KeepOrder;
-use sillon_domain::{jobs::EncodeTrack, mails::SendMail};
+use sillon_domain::{
+    jobs::{EncodeTrack, MakeThumbnails},
+    mails::SendMail,
+};
 
 use crate::registry::Registry;
 
 /// Every kind of the product, and what runs when (UTC).
 pub(crate) fn registry() -> Registry {
-    Registry::default().with::<EncodeTrack>().with::<SendMail>().with_scheduled("7 * * * *", KeepOrder {})
+    Registry::default()
+        .with::<EncodeTrack>()
+        .with::<MakeThumbnails>()
+        .with::<SendMail>()
+        .with_scheduled("7 * * * *", KeepOrder {})
 }
