@@ -6,10 +6,12 @@ mod instance;
 mod jobs;
 mod mails;
 mod pagination;
+mod plays;
 mod releases;
 mod router;
 mod sessions;
 mod setup;
+mod statistics;
 mod tracks;
 mod web_app;
 

@@ -5,7 +5,7 @@ use sillon_domain::Context;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, instance, jobs, mails, releases, sessions, setup, tracks, web_app};
+use crate::{accounts, instance, jobs, mails, plays, releases, sessions, setup, statistics, tracks, web_app};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
@@ -29,6 +29,11 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
         .routes(routes!(mails::resubscribe))
         .routes(routes!(mails::show_subscription))
+        .routes(routes!(plays::record_plays))
+        .routes(routes!(statistics::show_own_statistics))
+        .routes(routes!(statistics::export_own_statistics))
+        .routes(routes!(statistics::show_track_statistics))
+        .routes(routes!(statistics::export_track_statistics))
         .layer(CompressionLayer::new())
 }
 

@@ -86,3 +86,11 @@ id!(
     /// The fencing token of one claim of a job.
     LeaseToken
 );
+id!(
+    /// One play of a track, from its start to its end; chosen by the player.
+    PlayId
+);
+id!(
+    /// The visit of somebody who is not signed in; chosen by the web app, kept in the browser only, never stored here.
+    VisitId
+);

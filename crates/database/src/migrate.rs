@@ -35,6 +35,7 @@ const PAIRS: &[Pair] = &[
     pair!(4, "job queue", "0004_job_queue.sql"),
     pair!(5, "mail", "0005_mail.sql"),
     pair!(6, "pictures", "0006_pictures.sql"),
+    pair!(7, "plays", "0007_plays.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

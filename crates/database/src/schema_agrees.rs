@@ -38,8 +38,20 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),
     ];
+    tables.extend(listening_tables());
     tables.sort();
     tables
+}
+
+fn listening_tables() -> [(String, BTreeSet<String>); 5] {
+    use entities::{creator_day, instance_day, play, play_day, track_day};
+    [
+        columns::<creator_day::Entity>(),
+        columns::<instance_day::Entity>(),
+        columns::<play::Entity>(),
+        columns::<play_day::Entity>(),
+        columns::<track_day::Entity>(),
+    ]
 }
 
 fn grouped(rows: Vec<(String, String)>) -> Vec<(String, BTreeSet<String>)> {

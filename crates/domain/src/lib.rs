@@ -16,6 +16,7 @@ pub mod mails;
 mod pages;
 pub mod pictures;
 pub mod playback;
+pub mod plays;
 pub mod releases;
 pub mod sessions;
 pub mod tracks;

@@ -8,6 +8,7 @@ mod instance;
 mod jobs;
 mod mails;
 mod pictures;
+mod plays;
 
 pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
@@ -19,3 +20,7 @@ pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use mails::MailSubscription;
 pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
+pub use plays::{
+    CreatorStatistics, ListeningDay, ListeningNumbers, ListeningTrack, PlayEvent, PlayEventIgnored, PlayEventKind,
+    PlayEvents, PlayEventsTaken, TrackStatistics,
+};

@@ -5,6 +5,7 @@ mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
@@ -48,6 +49,9 @@ pub enum Command {
     /// Mail: try the transport, look at the mails, see who gets none.
     #[command(subcommand)]
     Mail(Mail),
+    /// How much is listened to: the daily numbers of the whole instance.
+    #[command(subcommand)]
+    Stats(Stats),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),
@@ -155,6 +159,45 @@ pub struct Encode {
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// `sillon stats`
+#[derive(Debug, Subcommand)]
+pub enum Stats {
+    /// Prints the instance's numbers day by day.
+    #[command(after_help = "Example:\n  sillon stats show --from 2026-06-01 --format json")]
+    Show(ShowStats),
+    /// Counts the daily numbers anew from the plays that are stored. The numbers of days whose plays were removed stay.
+    #[command(after_help = "Example:\n  sillon stats rebuild --from 2026-06-01 --to 2026-06-30")]
+    Rebuild(RebuildStats),
+}
+
+/// `sillon stats show`
+#[derive(Debug, Args)]
+pub struct ShowStats {
+    /// Which instance, and how to print it.
+    #[command(flatten)]
+    pub report: Report,
+    /// First day (UTC); 30 days until the last one when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// Last day (UTC); today when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<NaiveDate>,
+}
+
+/// `sillon stats rebuild`
+#[derive(Debug, Args)]
+pub struct RebuildStats {
+    /// Which instance, and how to print it.
+    #[command(flatten)]
+    pub report: Report,
+    /// First day (UTC); the first of the instance when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// Last day (UTC); today when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<NaiveDate>,
 }
 
 /// `sillon dev`

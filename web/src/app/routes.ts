@@ -5,6 +5,7 @@ export type Route =
     | { name: 'upload' }
     | { name: 'my-music' }
     | { name: 'account' }
+    | { name: 'statistics' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
@@ -19,6 +20,7 @@ const plainRoutes: Record<string, Route> = {
     '/upload': { name: 'upload' },
     '/me': { name: 'my-music' },
     '/account': { name: 'account' },
+    '/me/statistics': { name: 'statistics' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },

@@ -15,3 +15,10 @@ pub mod session;
 pub mod track;
 pub mod track_version;
 pub mod upload;
+
+// Listening.
+pub mod creator_day;
+pub mod instance_day;
+pub mod play;
+pub mod play_day;
+pub mod track_day;
