@@ -225,7 +225,7 @@ pub const SETTINGS: &[Setting] = &[
         "SILLON_MAIL_COMMAND_LIMIT_SECONDS",
         Kind::Number,
         "60",
-        "Longest time that the program may take; then it is killed, and whether the mail left is not known.",
+        "Longest time that the program may take, at most 600; then it is killed, and whether the mail left is not known.",
     ),
     setting(
         "mail.per_second",
