@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/accounts/me/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played: by day, and by track. */
+        get: operations['show_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played, as a table: a row for each day and track that was begun. */
+        get: operations['export_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/accounts/me/tracks': {
         parameters: {
             query?: never;
@@ -66,6 +100,26 @@ export interface paths {
         get: operations['show_instance'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/plays': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events about plays from a player, signed in or not. Works from `fetch` with `keepalive` and from `sendBeacon`.
+         * @description No address and no user agent is stored. Browsers that send `Sec-GPC: 1` or `DNT: 1` are not counted.
+         */
+        post: operations['record_plays'];
         delete?: never;
         options?: never;
         head?: never;
@@ -210,6 +264,40 @@ export interface paths {
         patch: operations['rename_track'];
         trace?: never;
     };
+    '/api/v1/tracks/{id}/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, by day. For its creator and for admins. */
+        get: operations['show_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, as a table: a row for each day on which it was begun. For its creator and for admins. */
+        get: operations['export_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/uploads': {
         parameters: {
             query?: never;
@@ -262,6 +350,20 @@ export interface components {
              */
             id: string;
         };
+        /** @description Statistics of a creator, over all tracks. */
+        CreatorStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description The whole period. Listeners are fewer than the tracks' together where somebody heard several. */
+            totals: components['schemas']['ListeningNumbers'];
+            /** @description Every track that was begun in the period, the one with the most plays first. */
+            tracks: components['schemas']['ListeningTrack'][];
+        };
         /** @description Signs in. */
         Credentials: {
             /** @description Mail address. */
@@ -286,6 +388,7 @@ export interface components {
             | 'method_not_allowed'
             | 'upload_incomplete'
             | 'email_taken'
+            | 'job_not_in_state'
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
@@ -340,6 +443,109 @@ export interface components {
             upload_max_bytes: number;
             /** @description Version of Sillon. */
             version: string;
+        };
+        /** @description The numbers of a day. */
+        ListeningDay: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            day: string;
+        };
+        /** @description What was counted. */
+        ListeningNumbers: {
+            /**
+             * Format: int64
+             * @description Plays that counted and were heard to the end.
+             */
+            completions: number;
+            /**
+             * Format: int64
+             * @description Time heard in milliseconds, whether it counted or not.
+             */
+            heard_ms: number;
+            /**
+             * Format: int64
+             * @description Listeners of these plays. Nobody can be recognised on another day: over several days, each counts once a day.
+             */
+            listeners: number;
+            /**
+             * Format: int64
+             * @description Plays that counted: 30 s, or half the track where that is less, were heard.
+             */
+            plays: number;
+            /**
+             * Format: int64
+             * @description Plays that were left before they counted.
+             */
+            skips: number;
+            /**
+             * Format: int64
+             * @description Plays that began, whether they counted or not.
+             */
+            starts: number;
+        };
+        /** @description The numbers of a track. */
+        ListeningTrack: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            id: string;
+            /** @description Its title; none when it has been deleted. */
+            title: string | null;
+        };
+        /** @description One event about a play. */
+        PlayEvent: {
+            /**
+             * Format: int64
+             * @description Time from the start of the play until this request is sent, in milliseconds.
+             */
+            elapsed_ms: number;
+            /**
+             * Format: int64
+             * @description Time heard until the event, in milliseconds: the time in which sound came out.
+             */
+            heard_ms: number;
+            /** @description What happened. */
+            kind: components['schemas']['PlayEventKind'];
+            /**
+             * Format: uuid
+             * @description A random UUID that the player chooses at the start and gives in every event of the play.
+             */
+            play_id: string;
+            /**
+             * Format: uuid
+             * @description The track.
+             */
+            track_id: string;
+        };
+        /**
+         * @description Why an event is not part of any statistics.
+         * @enum {string}
+         */
+        PlayEventIgnored: 'not_to_be_counted' | 'no_such_track' | 'own_track' | 'too_late' | 'other_track';
+        /**
+         * @description What happened in a play.
+         * @enum {string}
+         */
+        PlayEventKind: 'start' | 'reached' | 'end' | 'skip';
+        /** @description Some events, in any order. Sending them again changes nothing. */
+        PlayEvents: {
+            /** @description 1 to 50 events. */
+            events: components['schemas']['PlayEvent'][];
+            /**
+             * Format: uuid
+             * @description A random UUID of this visit; it stands for the listener where nobody is signed in, and is not stored.
+             */
+            visit_id: string;
+        };
+        /** @description What became of the events. */
+        PlayEventsTaken: {
+            /** @description Why the others are not, in their order. */
+            ignored: components['schemas']['PlayEventIgnored'][];
+            /** @description How many are part of their plays now. */
+            taken: number;
         };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
@@ -510,6 +716,25 @@ export interface components {
          * @enum {string}
          */
         TrackState: 'queued' | 'encoding' | 'published' | 'failed';
+        /** @description Statistics of a track. */
+        TrackStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description Its title. */
+            title: string;
+            /** @description The whole period. */
+            totals: components['schemas']['ListeningNumbers'];
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            track_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -577,6 +802,70 @@ export interface operations {
             };
         };
     };
+    show_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['CreatorStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     list_own_tracks: {
         parameters: {
             query?: {
@@ -624,6 +913,37 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Instance'];
+                };
+            };
+        };
+    };
+    record_plays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['PlayEvents'];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PlayEventsTaken'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
         };
@@ -912,6 +1232,74 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Track'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['TrackStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
                 };
             };
             default: {
