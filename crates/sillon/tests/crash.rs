@@ -80,6 +80,14 @@ impl Place {
         serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
     }
 
+    /// Whether any job waits or runs.
+    fn has_jobs(&self, server: &ServerProcess) -> bool {
+        let answer = server.curl(&["-b", &self.jar()], "/api/v1/admin/jobs/overview");
+        let overview: Value = serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"));
+        let counts = overview["counts"].as_array().unwrap();
+        counts.iter().any(|row| !["completed", "dead", "cancelled"].contains(&row["state"].as_str().unwrap()))
+    }
+
     /// Removes at once what no row names.
     async fn sweep(&self) {
         let db = Database::connect(&self.database.url, 1).await.unwrap();
@@ -167,7 +175,7 @@ async fn a_server_killed_while_a_picture_is_replaced_shows_a_whole_one(place: &P
             }
         }
     }
-    while !place.avatar(&server)["next"].is_null() {}
+    while !place.avatar(&server)["next"].is_null() || place.has_jobs(&server) {}
     assert!(server.stop().success());
     // What died of a picture that was not wanted any more has no job that could remove it: the sweep does.
     place.sweep().await;

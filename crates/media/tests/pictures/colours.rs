@@ -85,14 +85,23 @@ fn of_an_animation_the_first_frame_is_shown() {
 }
 
 /// Telephones write Display P3, cameras Adobe RGB; ImageMagick's colour management (Little CMS) is the judge.
+/// The profile as libpng takes it: its length is a multiple of four (ICC.1, 7.1.2).
+fn icc_file(profile: &ColorProfile) -> Vec<u8> {
+    let mut file = profile.encode().unwrap();
+    file.resize(file.len().next_multiple_of(4), 0);
+    let length = u32::try_from(file.len()).unwrap();
+    file[..4].copy_from_slice(&length.to_be_bytes());
+    file
+}
+
 #[test]
 fn colour_profiles_are_brought_to_srgb() {
     let folder = tempfile::tempdir().unwrap();
     let srgb = folder.path().join("srgb.icc");
-    std::fs::write(&srgb, ColorProfile::new_srgb().encode().unwrap()).unwrap();
+    std::fs::write(&srgb, icc_file(&ColorProfile::new_srgb())).unwrap();
     for (name, profile) in [("p3", ColorProfile::new_display_p3()), ("adobe", ColorProfile::new_adobe_rgb())] {
         let icc = folder.path().join(format!("{name}.icc"));
-        std::fs::write(&icc, profile.encode().unwrap()).unwrap();
+        std::fs::write(&icc, icc_file(&profile)).unwrap();
         let source = format!("-size 200x200 xc:rgb(180,90,60) -set profile:dummy 0 -profile {}", icc.display());
         let judged = Seen::square(convert(&format!("{source} -profile {} -depth 8", srgb.display()), "rgba"));
         assert!(judged.at(50, 50)[0].abs_diff(180) > 5, "{name}: the judge converts: {:?}", judged.at(50, 50));
