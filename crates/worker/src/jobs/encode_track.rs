@@ -42,7 +42,8 @@ impl Job for EncodeTrack {
         tokio::fs::create_dir(&out_dir).await?;
         let input = ctx.blobs.path(Shelf::Originals, &blob);
         let ended = match encode(attempt, input, out_dir).await? {
-            Encoded::Whole(track) => publish(attempt, self.track_id, folder.clone(), *track).await,
+            // After an error nobody knows whether the commit was made: the folder is left to the sweep.
+            Encoded::Whole(track) => Ok(publish(attempt, self.track_id, folder.clone(), *track).await?),
             Encoded::Ended(Exit::Refused(failure)) => fail(attempt, self.track_id, failure).await,
             Encoded::Ended(Exit::Broken(reason)) => Err(JobError::Temporary(reason)),
             Encoded::LeaseLost => Ok(Done::LeaseLost),

@@ -31,10 +31,7 @@ impl Job for MakeThumbnails {
         let Some(picture) = picture.filter(|picture| picture.state != State::Ready) else { return Ok(Done::Completed) };
         let folder = attempt_folder(attempt.job.id, attempt.job.attempt);
         tokio::fs::create_dir(ctx.blobs.path(Shelf::Thumbnails, &folder)).await?;
-        let ended = tokio::select! {
-            ended = make(attempt, &picture, &folder) => ended,
-            () = attempt.stop.cancelled() => Err(JobError::Stopped),
-        };
+        let ended = make(attempt, &picture, &folder).await?;
         if ended != Ok(SHOWN) {
             ctx.blobs.remove(Shelf::Thumbnails, &folder).await?;
         }
@@ -48,18 +45,25 @@ impl Job for MakeThumbnails {
     }
 }
 
-async fn make(attempt: &Attempt, picture: &picture::Model, folder: &str) -> Result<Done, JobError> {
+/// The outer error leaves the folder to the sweep: after it nobody knows whether the commit was made. Stopping ends only
+/// the process; what has begun to be shown is shown to its end.
+async fn make(attempt: &Attempt, picture: &picture::Model, folder: &str) -> Result<Result<Done, JobError>, JobError> {
     let blobs = &attempt.ctx.blobs;
     let input = blobs.path(Shelf::Pictures, &picture.original);
     let out_dir = blobs.path(Shelf::Thumbnails, folder);
-    match make_thumbnails(&attempt.settings.encoder, &input, &out_dir, picture.framing_percent).await? {
+    let process = make_thumbnails(&attempt.settings.encoder, &input, &out_dir, picture.framing_percent);
+    let exit = tokio::select! {
+        exit = process => exit?,
+        () = attempt.stop.cancelled() => return Ok(Err(JobError::Stopped)),
+    };
+    Ok(match exit {
         Exit::Made { side_px, blurhash } => {
             let made = MadeThumbnails { folder: folder.to_owned(), side_px, blurhash };
             Ok(show(attempt, picture, made).await?)
         }
         Exit::Refused(failure) => fail(attempt, MakeThumbnails { picture_id: picture.id }, failure).await,
         Exit::Broken(reason) => Err(JobError::Temporary(reason)),
-    }
+    })
 }
 
 /// The files are synced; their folder's name is made durable before a row names it.
