@@ -77,8 +77,9 @@ impl Killed {
     }
 }
 
-/// Two workers; one of them is killed again and again, in the middle of whatever it does.
+/// A worker is killed again and again, in the middle of whatever it does.
 #[db_test]
+#[expect(clippy::print_stdout, reason = "how many effects were repeated is a result of this test")]
 async fn ten_thousand_jobs_survive_kills_of_their_worker(place: &Killed) {
     let file = place.folder.path().join("noted");
     let jobs: Vec<NotedJob> = (0..JOBS).map(|number| NotedJob { number, file: file.clone() }).collect();

@@ -1,4 +1,4 @@
-//! Pictures for tests, made by ImageMagick.
+//! Pictures for tests, made by `ImageMagick`.
 
 use std::process::{Command, Stdio};
 

@@ -84,7 +84,7 @@ fn of_an_animation_the_first_frame_is_shown() {
     }
 }
 
-/// Telephones write Display P3, cameras Adobe RGB; ImageMagick's colour management (Little CMS) is the judge.
+/// Telephones write Display P3, cameras Adobe RGB; `ImageMagick`'s colour management (Little CMS) is the judge.
 /// The profile as libpng takes it: its length is a multiple of four (ICC.1, 7.1.2).
 fn icc_file(profile: &ColorProfile) -> Vec<u8> {
     let mut file = profile.encode().unwrap();

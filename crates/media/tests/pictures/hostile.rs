@@ -10,7 +10,7 @@ fn inspect(file: &[u8]) -> Result<(u32, u32), PictureError> {
     inspect_picture(Cursor::new(file)).map(|header| (header.width_px, header.height_px))
 }
 
-fn png_chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+fn png_chunk(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     let mut chunk = u32::try_from(body.len()).unwrap().to_be_bytes().to_vec();
     chunk.extend(kind);
     chunk.extend(body);
@@ -22,7 +22,7 @@ fn png_chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
 fn png_of(width: u32, height: u32, bits: u8) -> Vec<u8> {
     let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
     header.extend([bits, 2, 0, 0, 0]);
-    let parts = [png_chunk(b"IHDR", &header), png_chunk(b"IDAT", &[0; 64]), png_chunk(b"IEND", &[])];
+    let parts = [png_chunk(*b"IHDR", &header), png_chunk(*b"IDAT", &[0; 64]), png_chunk(*b"IEND", &[])];
     [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat()
 }
 
