@@ -41,6 +41,8 @@ need_for_testing() {
     # Independent decoders that the tests compare with.
     need ffmpeg has ffmpeg
     need flac has flac
+    # Makes the pictures that the tests send.
+    need imagemagick has convert
     # The browser of the end-to-end tests.
     need chromium has chromium
     need postgresql has_postgres_server

@@ -6,8 +6,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, instance, jobs, mails, profiles, releases, sessions, setup,
-    tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, instance, jobs, mails, plays, profiles, releases, sessions,
+    setup, statistics, tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -25,7 +25,6 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(tracks::show_track, tracks::rename_track, tracks::delete_track))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
-        .routes(routes!(releases::show_artwork))
         .routes(routes!(jobs::show_queue))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::show_job))
@@ -34,6 +33,11 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
         .routes(routes!(mails::resubscribe))
         .routes(routes!(mails::show_subscription))
+        .routes(routes!(plays::record_plays))
+        .routes(routes!(statistics::show_own_statistics))
+        .routes(routes!(statistics::export_own_statistics))
+        .routes(routes!(statistics::show_track_statistics))
+        .routes(routes!(statistics::export_track_statistics))
         .layer(CompressionLayer::new())
 }
 

@@ -19,8 +19,8 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, audit_entry, audit_head, cron_run, instance, job, job_failure, release, rendition, segment, session,
-        track, track_version, upload,
+        account, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression, picture, release,
+        rendition, segment, session, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<audit_entry::Entity>(),
@@ -29,8 +29,9 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
-        columns::<entities::mail_suppression::Entity>(),
         columns::<job_failure::Entity>(),
+        columns::<mail_suppression::Entity>(),
+        columns::<picture::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
@@ -40,6 +41,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<upload::Entity>(),
     ];
     tables.extend(tables_of_identity());
+    tables.extend(listening_tables());
     tables.sort();
     tables
 }
@@ -54,6 +56,17 @@ fn tables_of_identity() -> [(String, BTreeSet<String>); 7] {
         columns::<sign_in_ticket::Entity>(),
         columns::<signing_key::Entity>(),
         columns::<two_factor::Entity>(),
+    ]
+}
+
+fn listening_tables() -> [(String, BTreeSet<String>); 5] {
+    use entities::{creator_day, instance_day, play, play_day, track_day};
+    [
+        columns::<creator_day::Entity>(),
+        columns::<instance_day::Entity>(),
+        columns::<play::Entity>(),
+        columns::<play_day::Entity>(),
+        columns::<track_day::Entity>(),
     ]
 }
 

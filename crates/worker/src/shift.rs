@@ -24,7 +24,7 @@ use crate::{
 const ENDINGS_AT_ONCE: usize = 2048;
 /// A claim costs more than a short job: of these, as many are claimed for a place as it runs in this time.
 const AHEAD: Duration = Duration::from_millis(250);
-const MOST_JOBS_AHEAD: usize = 64;
+const MOST_JOBS_AHEAD: usize = 32;
 
 /// See the module.
 pub(crate) struct Shift {

@@ -38,6 +38,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/accounts/me/avatar': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The avatar of the signed-in account, and the one on its way. */
+        get: operations['show_avatar'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_avatar'];
+        post?: never;
+        /** Removes the avatar. */
+        delete: operations['delete_avatar'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played: by day, and by track. */
+        get: operations['show_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played, as a table: a row for each day and track that was begun. */
+        get: operations['export_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/accounts/me/tracks': {
         parameters: {
             query?: never;
@@ -157,6 +210,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/mail/resubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the unsubscription of the link back. */
+        post: operations['resubscribe'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/subscription': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link is about. Changes nothing. */
+        get: operations['show_subscription'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/unsubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the page on which the mails can be ended. The token goes into the fragment, which no server's log sees. */
+        get: operations['open_unsubscribe_page'];
+        put?: never;
+        /** Ends the mails that the link is about. Doing it twice is no error. */
+        post: operations['unsubscribe'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/pictures/{id}/{file}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A thumbnail, to be kept for ever. A size beyond the picture's own gives the largest that there is. Addresses are given
+         *     out once their thumbnails exist; before that, and after the picture was removed, there is nothing here.
+         */
+        get: operations['send_thumbnail'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/plays': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events about plays from a player, signed in or not. Works from `fetch` with `keepalive` and from `sendBeacon`.
+         * @description No address and no user agent is stored. Browsers that send `Sec-GPC: 1` or `DNT: 1` are not counted.
+         */
+        post: operations['record_plays'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/releases': {
         parameters: {
             query?: never;
@@ -198,11 +343,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a release. */
-        get: operations['show_artwork'];
-        put?: never;
+        /** The artwork of a release, and the one on its way; for those who manage it. */
+        get: operations['show_release_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_release_artwork'];
         post?: never;
-        delete?: never;
+        /** Removes the artwork of a release. */
+        delete: operations['delete_release_artwork'];
         options?: never;
         head?: never;
         patch?: never;
@@ -295,6 +442,59 @@ export interface paths {
         patch: operations['rename_track'];
         trace?: never;
     };
+    '/api/v1/tracks/{id}/artwork': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The artwork of a track, and the one on its way; for those who manage it. */
+        get: operations['show_track_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_track_artwork'];
+        post?: never;
+        /** Removes the artwork of a track; that of its release stands for it then. */
+        delete: operations['delete_track_artwork'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, by day. For its creator and for admins. */
+        get: operations['show_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, as a table: a row for each day on which it was begun. For its creator and for admins. */
+        get: operations['export_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/uploads': {
         parameters: {
             query?: never;
@@ -318,6 +518,7 @@ export interface components {
     schemas: {
         /** @description A person's own account. */
         Account: {
+            avatar: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When the account was made.
@@ -332,6 +533,8 @@ export interface components {
              * @description UUIDv7.
              */
             id: string;
+            /** @description The language of their mails. */
+            language: components['schemas']['Language'];
             /** @description Whether this person may upload music. */
             may_upload: boolean;
             /** @description `admin`, `creator` or `listener`. */
@@ -339,6 +542,7 @@ export interface components {
         };
         /** @description Who made it. */
         ArtistReference: {
+            avatar: components['schemas']['Picture'] | null;
             /** @description The name that others see. */
             display_name: string;
             /**
@@ -346,6 +550,20 @@ export interface components {
              * @description The account's id.
              */
             id: string;
+        };
+        /** @description Statistics of a creator, over all tracks. */
+        CreatorStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description The whole period. Listeners are fewer than the tracks' together where somebody heard several. */
+            totals: components['schemas']['ListeningNumbers'];
+            /** @description Every track that was begun in the period, the one with the most plays first. */
+            tracks: components['schemas']['ListeningTrack'][];
         };
         /** @description Signs in. */
         Credentials: {
@@ -375,11 +593,15 @@ export interface components {
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
+            | 'picture_too_large'
+            | 'picture_unsupported'
             | 'unsupported_media_type'
             | 'range_not_satisfiable'
             | 'validation_failed'
             | 'upload_empty'
             | 'upload_not_audio'
+            | 'picture_damaged'
+            | 'picture_too_many_pixels'
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
@@ -524,6 +746,174 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
+        /**
+         * @description A language that people are written in.
+         * @enum {string}
+         */
+        Language: 'en' | 'fr';
+        /** @description The numbers of a day. */
+        ListeningDay: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            day: string;
+        };
+        /** @description What was counted. */
+        ListeningNumbers: {
+            /**
+             * Format: int64
+             * @description Plays that counted and were heard to the end.
+             */
+            completions: number;
+            /**
+             * Format: int64
+             * @description Time heard in milliseconds, whether it counted or not.
+             */
+            heard_ms: number;
+            /**
+             * Format: int64
+             * @description Listeners of these plays. Nobody can be recognised on another day: over several days, each counts once a day.
+             */
+            listeners: number;
+            /**
+             * Format: int64
+             * @description Plays that counted: 30 s, or half the track where that is less, were heard.
+             */
+            plays: number;
+            /**
+             * Format: int64
+             * @description Plays that were left before they counted.
+             */
+            skips: number;
+            /**
+             * Format: int64
+             * @description Plays that began, whether they counted or not.
+             */
+            starts: number;
+        };
+        /** @description The numbers of a track. */
+        ListeningTrack: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            id: string;
+            /** @description Its title; none when it has been deleted. */
+            title: string | null;
+        };
+        /** @description What the link at the end of a mail is about. */
+        MailSubscription: {
+            /** @description Whether they are sent. */
+            active: boolean;
+            /**
+             * @description The address that they go to, as far as its owner needs it to know it.
+             * @example a…@example.org
+             */
+            address_hint: string;
+            /**
+             * @description The mails: `music` (news of one's own music).
+             * @example music
+             */
+            category: string;
+        };
+        /** @description A picture that is not shown yet, or cannot be. */
+        NextPicture: {
+            failure: components['schemas']['Failure'] | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Where it stands. */
+            state: components['schemas']['NextPictureState'];
+        };
+        /**
+         * @description Where a picture stands that is not shown.
+         * @enum {string}
+         */
+        NextPictureState: 'processing' | 'failed';
+        /** @description A picture that is shown: a square in several sizes. What its addresses name never changes. */
+        Picture: {
+            /** @description What stands in while it loads (`BlurHash`, 4 × 4 components). */
+            blurhash: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Its thumbnails, smallest first; never none. */
+            sizes: components['schemas']['PictureSize'][];
+        };
+        /** @description A thumbnail. */
+        PictureSize: {
+            /** @description Path of it as JPEG, over white. */
+            jpeg_url: string;
+            /**
+             * Format: int32
+             * @description Width and height in pixels.
+             */
+            side_px: number;
+            /** @description Path of it as WebP, with the opacity of the picture. */
+            webp_url: string;
+        };
+        /** @description The pictures of a thing, as the one who manages it sees them. */
+        PictureSlot: {
+            next: components['schemas']['NextPicture'] | null;
+            shown: components['schemas']['Picture'] | null;
+        };
+        /** @description One event about a play. */
+        PlayEvent: {
+            /**
+             * Format: int64
+             * @description Time from the start of the play until this request is sent, in milliseconds.
+             */
+            elapsed_ms: number;
+            /**
+             * Format: int64
+             * @description Time heard until the event, in milliseconds: the time in which sound came out.
+             */
+            heard_ms: number;
+            /** @description What happened. */
+            kind: components['schemas']['PlayEventKind'];
+            /**
+             * Format: uuid
+             * @description A random UUID that the player chooses at the start and gives in every event of the play.
+             */
+            play_id: string;
+            /**
+             * Format: uuid
+             * @description The track.
+             */
+            track_id: string;
+        };
+        /**
+         * @description Why an event is not part of any statistics.
+         * @enum {string}
+         */
+        PlayEventIgnored: 'not_to_be_counted' | 'no_such_track' | 'own_track' | 'too_late' | 'other_track';
+        /**
+         * @description What happened in a play.
+         * @enum {string}
+         */
+        PlayEventKind: 'start' | 'reached' | 'end' | 'skip';
+        /** @description Some events, in any order. Sending them again changes nothing. */
+        PlayEvents: {
+            /** @description 1 to 50 events. */
+            events: components['schemas']['PlayEvent'][];
+            /**
+             * Format: uuid
+             * @description A random UUID of this visit; it stands for the listener where nobody is signed in, and is not stored.
+             */
+            visit_id: string;
+        };
+        /** @description What became of the events. */
+        PlayEventsTaken: {
+            /** @description Why the others are not, in their order. */
+            ignored: components['schemas']['PlayEventIgnored'][];
+            /** @description How many are part of their plays now. */
+            taken: number;
+        };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
             /** @description HLS multivariant playlist of the AAC renditions (RFC 8216). */
@@ -579,8 +969,7 @@ export interface components {
         Release: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description UUIDv7.
@@ -610,8 +999,7 @@ export interface components {
         };
         /** @description The release that a track belongs to. */
         ReleaseReference: {
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description The release's id.
@@ -631,6 +1019,7 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
             /** @description The token that the server printed at its start. */
@@ -642,6 +1031,7 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
         };
@@ -649,6 +1039,7 @@ export interface components {
         Track: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When it was uploaded.
@@ -713,6 +1104,25 @@ export interface components {
          * @enum {string}
          */
         TrackState: 'queued' | 'encoding' | 'published' | 'failed';
+        /** @description Statistics of a track. */
+        TrackStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description Its title. */
+            title: string;
+            /** @description The whole period. */
+            totals: components['schemas']['ListeningNumbers'];
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            track_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -768,6 +1178,159 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Account'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_avatar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['CreatorStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
                 };
             };
             default: {
@@ -981,6 +1544,195 @@ export interface operations {
             };
         };
     };
+    resubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_subscription: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    open_unsubscribe_page: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    send_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `96`, `256`, `512` or `1024`, and `.webp` or `.jpg` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'image/webp': number[];
+                    'image/jpeg': number[];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    record_plays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['PlayEvents'];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PlayEventsTaken'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     list_releases: {
         parameters: {
             query?: {
@@ -1042,7 +1794,7 @@ export interface operations {
             };
         };
     };
-    show_artwork: {
+    show_release_artwork: {
         parameters: {
             query?: never;
             header?: never;
@@ -1058,10 +1810,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/png': unknown;
+                    'application/json': components['schemas']['PictureSlot'];
                 };
             };
-            304: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_release_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_release_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1265,6 +2077,169 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Track'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_track_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['TrackStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
                 };
             };
             default: {

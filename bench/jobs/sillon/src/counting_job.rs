@@ -41,7 +41,7 @@ impl JobKind for CountingJob {
 }
 
 impl Job for CountingJob {
-    const TIME_LIMIT: Duration = Duration::from_secs(60);
+    const TIME_LIMIT: Duration = Duration::from_mins(1);
 
     async fn run(self, _attempt: &Attempt) -> Result<Done, JobError> {
         let effects = EFFECTS.get().expect("Invariant: effects are set before a worker starts");

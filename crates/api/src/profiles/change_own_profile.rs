@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use sillon_domain::{
     Context,
     database::entities::account,
+    pictures::{Subject, find_slot},
     profiles::{ProfileChange, change_profile},
 };
 use sillon_http::{ApiResult, JsonBody, SignedIn};
@@ -26,8 +27,9 @@ pub(crate) async fn change_own_profile(
 ) -> ApiResult<Json<Account>> {
     let mut tx = ctx.db.write().await?;
     let account = change_profile(&mut tx, &actor, change(body)).await?;
+    let pictures = find_slot(&tx, Subject::Account(account.id)).await?;
     tx.commit().await?;
-    Ok(Json(present_account(account)))
+    Ok(Json(present_account(account, pictures.shown.as_ref())))
 }
 
 fn change(body: ChangeProfile) -> ProfileChange {

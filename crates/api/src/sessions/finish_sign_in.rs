@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{Context, OpaqueToken, sessions};
+use sillon_domain::{
+    Context, OpaqueToken,
+    pictures::{Subject, find_slot},
+    sessions,
+};
 use sillon_http::{ApiResult, JsonBody, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SecondFactor};
 
@@ -24,5 +28,6 @@ pub(crate) async fn finish_sign_in(
     let ticket = OpaqueToken::from_client(&body.ticket);
     let (account, token) = sessions::finish_sign_in(&ctx, &origin, &ticket, &body.code).await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    let pictures = find_slot(&ctx.db.read().await?, Subject::Account(account.id)).await?;
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, pictures.shown.as_ref()))))
 }

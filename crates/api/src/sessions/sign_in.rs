@@ -8,6 +8,7 @@ use axum::{
 use http::{StatusCode, header};
 use sillon_domain::{
     Context,
+    pictures::{Subject, find_slot},
     sessions::{self, SignIn},
 };
 use sillon_http::{ApiResult, Device, JsonBody, RequestOrigin, session_cookie};
@@ -33,7 +34,9 @@ pub(crate) async fn sign_in(
     Ok(match sessions::sign_in(&ctx, &origin, &body.email, body.password, &device).await? {
         SignIn::Done(account, token) => {
             let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-            (StatusCode::CREATED, cookie, Json(present_account(*account))).into_response()
+            let pictures = find_slot(&ctx.db.read().await?, Subject::Account(account.id)).await?;
+            let presented = present_account(*account, pictures.shown.as_ref());
+            (StatusCode::CREATED, cookie, Json(presented)).into_response()
         }
         SignIn::CodeNeeded { ticket, expires_at } => {
             let needed = CodeNeeded { ticket: ticket.reveal().to_owned(), expires_at };

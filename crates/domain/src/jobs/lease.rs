@@ -121,6 +121,12 @@ struct HeldJob {
     id: JobId,
 }
 
+/// Name of the folder that an attempt of a job writes to; no two attempts share one, and no row names it before the
+/// attempt has succeeded.
+pub fn attempt_folder(job: JobId, attempt: i32) -> String {
+    format!("{job}-{attempt}")
+}
+
 /// The job of this id.
 pub async fn find_job(tx: &impl Reads, id: JobId) -> Result<Option<job::Model>, Failure> {
     Ok(job::Entity::find_by_id(id).one(tx.conn()).await?)
