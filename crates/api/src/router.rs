@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, profiles, releases,
-    roles, sessions, setup, tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, plays, profiles, releases,
+    roles, sessions, setup, statistics, tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -26,11 +26,15 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(tracks::show_track, tracks::rename_track, tracks::delete_track))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
-        .routes(routes!(releases::show_artwork))
         .merge(administration_routes())
         .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
         .routes(routes!(mails::resubscribe))
         .routes(routes!(mails::show_subscription))
+        .routes(routes!(plays::record_plays))
+        .routes(routes!(statistics::show_own_statistics))
+        .routes(routes!(statistics::export_own_statistics))
+        .routes(routes!(statistics::show_track_statistics))
+        .routes(routes!(statistics::export_track_statistics))
         .layer(CompressionLayer::new())
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 /// Three accounts of before 0010, one of each role, keep what they were.
 async fn check_roles(db: &Database) {
-    db.migrate_before(10).await.unwrap();
+    db.migrate_to(9).await.unwrap();
     let id = |number: u8| match db.engine() {
         Engine::Sqlite => format!("X'0000000000007000800000000000AA0{number}'"),
         Engine::Postgres => format!("'00000000-0000-7000-8000-00000000aa0{number}'"),

@@ -75,6 +75,10 @@ id!(
     RenditionId
 );
 id!(
+    /// A picture that was sent: an avatar or an artwork.
+    PictureId
+);
+id!(
     /// A job in the queue.
     JobId
 );
@@ -97,4 +101,12 @@ id!(
 id!(
     /// A link that proves an address.
     AddressLinkId
+);
+id!(
+    /// One play of a track, from its start to its end; chosen by the player.
+    PlayId
+);
+id!(
+    /// The visit of somebody who is not signed in; chosen by the web app, kept in the browser only, never stored here.
+    VisitId
 );

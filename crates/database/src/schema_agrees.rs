@@ -19,8 +19,8 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, release, rendition, role,
-        role_permission, segment, session, track, track_version, upload,
+        account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression, picture,
+        release, rendition, role, role_permission, segment, session, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account_role::Entity>(),
@@ -32,8 +32,9 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
-        columns::<entities::mail_suppression::Entity>(),
         columns::<job_failure::Entity>(),
+        columns::<mail_suppression::Entity>(),
+        columns::<picture::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
@@ -43,6 +44,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<upload::Entity>(),
     ];
     tables.extend(tables_of_identity());
+    tables.extend(listening_tables());
     tables.sort();
     tables
 }
@@ -57,6 +59,17 @@ fn tables_of_identity() -> [(String, BTreeSet<String>); 7] {
         columns::<sign_in_ticket::Entity>(),
         columns::<signing_key::Entity>(),
         columns::<two_factor::Entity>(),
+    ]
+}
+
+fn listening_tables() -> [(String, BTreeSet<String>); 5] {
+    use entities::{creator_day, instance_day, play, play_day, track_day};
+    [
+        columns::<creator_day::Entity>(),
+        columns::<instance_day::Entity>(),
+        columns::<play::Entity>(),
+        columns::<play_day::Entity>(),
+        columns::<track_day::Entity>(),
     ]
 }
 

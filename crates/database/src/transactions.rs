@@ -43,6 +43,15 @@ impl WriteTx {
         fail_point!("write.committed");
         Ok(())
     }
+
+    /// Makes everything visible at once without waiting for the disk. On PostgreSQL it is durable with the next commit that
+    /// waits, and as if it had not been when the power fails before; SQLite waits all the same. For what may be forgotten.
+    pub async fn commit_unflushed(self) -> Result<(), DatabaseError> {
+        if self.engine() == Engine::Postgres {
+            self.inner.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
+        }
+        self.commit().await
+    }
 }
 
 /// What both kinds of transaction can do, so that a look-up serves reads and writes.

@@ -1,4 +1,5 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, jobs, mails, and where bytes are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, and where bytes
+//! are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -20,7 +21,9 @@ mod opaque_token;
 mod pages;
 pub mod people;
 pub mod permissions;
+pub mod pictures;
 pub mod playback;
+pub mod plays;
 pub mod profiles;
 mod readable_secret;
 pub mod releases;

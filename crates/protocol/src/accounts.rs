@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::RoleReference;
+use crate::{Picture, RoleReference};
+
 /// A language that people are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +16,7 @@ pub enum Language {
     /// French.
     Fr,
 }
+use crate::Picture;
 
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -25,6 +27,9 @@ pub struct Account {
     pub email: String,
     /// The name that others see.
     pub display_name: String,
+    /// The avatar.
+    #[schema(required)]
+    pub avatar: Option<Picture>,
     /// What this person is here.
     pub roles: Vec<RoleReference>,
     /// Stable names of what the roles permit, together.

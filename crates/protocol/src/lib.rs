@@ -8,6 +8,8 @@ mod errors;
 mod instance;
 mod jobs;
 mod mails;
+mod pictures;
+mod plays;
 mod sign_in;
 mod tokens;
 
@@ -24,6 +26,11 @@ pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use mails::MailSubscription;
+pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
+pub use plays::{
+    CreatorStatistics, ListeningDay, ListeningNumbers, ListeningTrack, PlayEvent, PlayEventIgnored, PlayEventKind,
+    PlayEvents, PlayEventsTaken, TrackStatistics,
+};
 pub use sign_in::{
     ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
     RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,

@@ -113,7 +113,7 @@ impl Person {
     }
 
     /// PUT with a JSON body.
-    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+    pub async fn put_json(&self, path: &str, body: &Value) -> Answer {
         self.send(Self::json_request(Method::PUT, path, body)).await
     }
 
@@ -130,6 +130,11 @@ impl Person {
     /// PUT without a body.
     pub async fn put_nothing(&self, path: &str) -> Answer {
         self.send(Request::put(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// PUT with a raw body.
+    pub async fn put(&self, path: &str, body: Vec<u8>) -> Answer {
+        self.send(Request::put(path).body(Body::from(body)).unwrap()).await
     }
 
     /// DELETE

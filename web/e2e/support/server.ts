@@ -20,6 +20,7 @@ export class Server {
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
+    readonly #run: (commandLine: readonly string[]) => string;
     #process: ChildProcess;
 
     private constructor(
@@ -29,6 +30,7 @@ export class Server {
         log: string[],
         start: (address: string) => ChildProcess,
         cleanUp: () => void,
+        run: (commandLine: readonly string[]) => string,
     ) {
         this.url = started.url;
         this.setupToken = started.token;
@@ -37,6 +39,7 @@ export class Server {
         this.#log = log;
         this.#start = start;
         this.#cleanUp = cleanUp;
+        this.#run = run;
     }
 
     static async start(database: Database, settings: Record<string, string>): Promise<Server> {
@@ -46,16 +49,19 @@ export class Server {
             rmSync(folder, { recursive: true, force: true });
             postgres?.drop();
         };
+        const env = { ...process.env, ...settings, ...(postgres ? { SILLON_DATABASE_URL: postgres.url } : {}) };
         const start = (address: string) =>
             spawn(binary, ['serve', '--listen', address, '--data-dir', folder], {
-                env: { ...process.env, ...settings, ...(postgres ? { SILLON_DATABASE_URL: postgres.url } : {}) },
+                env,
                 stdio: ['ignore', 'pipe', 'pipe'],
             });
+        const run = (commandLine: readonly string[]) =>
+            execFileSync(binary, [...commandLine, '--data-dir', folder], { env, encoding: 'utf8' });
         const child = start('127.0.0.1:0');
         const log: string[] = [];
         try {
             const started = await announced(child, log, ({ url, token }) => url !== '' && token !== '');
-            return new Server(started, folder, child, log, start, cleanUp);
+            return new Server(started, folder, child, log, start, cleanUp, run);
         } catch (error) {
             child.kill('SIGKILL');
             cleanUp();
@@ -75,6 +81,11 @@ export class Server {
         // It is set up: no token is printed any more.
         await announced(this.#process, this.#log, ({ url }) => url !== '');
         return exitCode;
+    }
+
+    /** Runs another command of the program on the same data and gives what it prints. */
+    run(commandLine: readonly string[]): string {
+        return this.#run(commandLine);
     }
 
     /** Asks it to stop for good and tells its exit code. */

@@ -4,23 +4,6 @@
  */
 
 export interface paths {
-    '/.well-known/jwks.json': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The public keys of access tokens, those of tomorrow included. */
-        get: operations['show_keys'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/accounts': {
         parameters: {
             query?: never;
@@ -52,90 +35,55 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes what the person says about themselves, to whom, and in which language they are written. */
-        patch: operations['change_own_profile'];
+        patch?: never;
         trace?: never;
     };
-    '/api/v1/accounts/me/api-tokens': {
+    '/api/v1/accounts/me/avatar': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The API tokens of the person, without their text. */
-        get: operations['list_api_tokens'];
+        /** The avatar of the signed-in account, and the one on its way. */
+        get: operations['show_avatar'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_avatar'];
+        post?: never;
+        /** Removes the avatar. */
+        delete: operations['delete_avatar'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played: by day, and by track. */
+        get: operations['show_own_statistics'];
         put?: never;
-        /** Makes an API token. Its text is in this answer and nowhere else. */
-        post: operations['create_api_token'];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/v1/accounts/me/api-tokens/{id}': {
+    '/api/v1/accounts/me/statistics.csv': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How often the signed-in person's tracks are played, as a table: a row for each day and track that was begun. */
+        get: operations['export_own_statistics'];
         put?: never;
-        post?: never;
-        /** Removes an API token. */
-        delete: operations['remove_api_token'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/app-passwords': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The app passwords of the person, without their text. */
-        get: operations['list_app_passwords'];
-        put?: never;
-        /** Makes an app password. Its text is in this answer and nowhere else. */
-        post: operations['create_app_password'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/app-passwords/{id}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Removes an app password and ends the sessions that were begun with it. */
-        delete: operations['remove_app_password'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/password': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Changes the password and ends the other sessions. */
-        put: operations['change_password'];
         post?: never;
         delete?: never;
         options?: never;
@@ -160,220 +108,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/accounts/me/two-factor': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether two-factor sign-in is on. */
-        get: operations['show_two_factor'];
-        put?: never;
-        /** Makes the secret for the person's app. It is not in use before a first code confirms it. */
-        post: operations['begin_two_factor'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/two-factor/confirm': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns two-factor sign-in on with a first code, and gives the recovery codes. */
-        post: operations['confirm_two_factor'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/two-factor/qr.svg': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The secret as a picture that a telephone reads, until it is confirmed. */
-        get: operations['show_two_factor_qr'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/two-factor/recovery-codes': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Replaces the recovery codes. */
-        post: operations['renew_recovery_codes'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/accounts/me/two-factor/removal': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns two-factor sign-in off. */
-        post: operations['turn_off_two_factor'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/address-changes': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends a link to the address that the account is to have. */
-        post: operations['request_change'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/address-changes/confirm': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives an account the address that the link was sent to. */
-        post: operations['change_address'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/address-verifications': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends the link that verifies the address again. */
-        post: operations['request_verification'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/address-verifications/confirm': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Verifies the address of an account with the token of a link. */
-        post: operations['verify_address'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/audit': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The audit log, newest first.
-         * @description Needs the permission `audit.read`.
-         */
-        get: operations['list_entries'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/audit/chain': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Verifies every entry of the audit log and says whether the chain is whole. Takes longer the longer the log is.
-         * @description Needs the permission `audit.read`.
-         */
-        get: operations['verify_chain'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/audit/export': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The entries that fit, in the order in which they were recorded, as a file. The export itself is recorded first.
-         * @description Needs the permission `audit.read`.
-         */
-        get: operations['export_entries'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/admin/jobs': {
         parameters: {
             query?: never;
@@ -381,10 +115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The jobs of the queue, newest first.
-         * @description Needs the permission `jobs.manage`.
-         */
+        /** The jobs of the queue, newest first. */
         get: operations['list_jobs'];
         put?: never;
         post?: never;
@@ -401,10 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The queue at a glance: how many jobs in which state, how fast they go, how old the oldest is.
-         * @description Needs the permission `jobs.manage`.
-         */
+        /** The queue at a glance: how many jobs in which state, how fast they go, how old the oldest is. */
         get: operations['show_queue'];
         put?: never;
         post?: never;
@@ -421,10 +149,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A job with the reasons of its failed attempts.
-         * @description Needs the permission `jobs.manage`.
-         */
+        /** A job with the reasons of its failed attempts. */
         get: operations['show_job'];
         put?: never;
         post?: never;
@@ -443,10 +168,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Cancels a job that has not ended. A worker that runs it stops.
-         * @description Needs the permission `jobs.manage`.
-         */
+        /** Cancels a job that has not ended. A worker that runs it stops. */
         post: operations['cancel_job'];
         delete?: never;
         options?: never;
@@ -463,168 +185,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Gives a dead or cancelled job another life, its attempts counted anew.
-         * @description Needs the permission `jobs.manage`.
-         */
+        /** Gives a dead or cancelled job another life, its attempts counted anew. */
         post: operations['redrive_job'];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/people': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The people of the instance, newest first.
-         * @description Needs the permission `people.view`.
-         */
-        get: operations['list_people'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/people/{id}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One person with their roles.
-         * @description Needs the permission `people.view`.
-         */
-        get: operations['show_person'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/people/{id}/roles/{role}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Gives a person a role that permits no more than the giver may do. A role that they have already stays.
-         * @description Needs the permission `roles.grant`.
-         */
-        put: operations['grant_role'];
-        post?: never;
-        /**
-         * Takes a role from a person. The last admin stays one.
-         * @description Needs the permission `roles.grant`.
-         */
-        delete: operations['revoke_role'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/people/{id}/suspension': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Shuts an account out: its sessions end, and it cannot sign in. What it made stays as it is.
-         * @description Needs the permission `people.suspend`.
-         */
-        put: operations['suspend_account'];
-        post?: never;
-        /**
-         * Lets a suspended account sign in again.
-         * @description Needs the permission `people.suspend`.
-         */
-        delete: operations['reinstate_account'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/permissions': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything that a role can permit.
-         * @description Needs the permission `people.view`.
-         */
-        get: operations['list_permissions'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/roles': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every role: Sillon's own, then the instance's.
-         * @description Needs the permission `people.view`.
-         */
-        get: operations['list_roles'];
-        put?: never;
-        /**
-         * Makes a role of the instance, with permissions that its maker has.
-         * @description Needs the permission `roles.manage`.
-         */
-        post: operations['create_role'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/roles/{id}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Writes a role of the instance anew. Whoever has it may do what it says from their next request on.
-         * @description Needs the permission `roles.manage`.
-         */
-        put: operations['change_role'];
-        post?: never;
-        /**
-         * Deletes a role of the instance. Whoever has it loses it.
-         * @description Needs the permission `roles.manage`.
-         */
-        delete: operations['delete_role'];
         options?: never;
         head?: never;
         patch?: never;
@@ -699,51 +262,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/password-resets': {
+    '/api/v1/pictures/{id}/{file}': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Sends a link that sets a new password, if the address has an account. The answer is the same if not. */
-        post: operations['request_reset'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/password-resets/confirm': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sets a new password with the token of a link. All sessions, tokens and app passwords end. It does not sign in. */
-        post: operations['reset_password'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/profiles/{id}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A person, as far as they let the viewer see them. */
-        get: operations['show_profile'];
+        /**
+         * A thumbnail, to be kept for ever. A size beyond the picture's own gives the largest that there is. Addresses are given
+         *     out once their thumbnails exist; before that, and after the picture was removed, there is nothing here.
+         */
+        get: operations['send_thumbnail'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/plays': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events about plays from a player, signed in or not. Works from `fetch` with `keepalive` and from `sendBeacon`.
+         * @description No address and no user agent is stored. Browsers that send `Sec-GPC: 1` or `DNT: 1` are not counted.
+         */
+        post: operations['record_plays'];
         delete?: never;
         options?: never;
         head?: never;
@@ -791,11 +343,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a release. */
-        get: operations['show_artwork'];
-        put?: never;
+        /** The artwork of a release, and the one on its way; for those who manage it. */
+        get: operations['show_release_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_release_artwork'];
         post?: never;
-        delete?: never;
+        /** Removes the artwork of a release. */
+        delete: operations['delete_release_artwork'];
         options?: never;
         head?: never;
         patch?: never;
@@ -808,13 +362,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sessions of the person, of browsers and of programs. */
-        get: operations['list_sessions'];
+        get?: never;
         put?: never;
-        /** Signs in with address and password. Where two-factor sign-in is on, the answer is a ticket for the second step. */
+        /** Signs in with address and password. */
         post: operations['sign_in'];
-        /** Ends all sessions of the person but this one. API tokens stay. */
-        delete: operations['end_other_sessions'];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -837,40 +389,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/sessions/second-factor': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The second step: a code, with the ticket of the first. */
-        post: operations['finish_sign_in'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/sessions/{id}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Ends one of the person's sessions. */
-        delete: operations['end_session'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/setup': {
         parameters: {
             query?: never;
@@ -882,40 +400,6 @@ export interface paths {
         put?: never;
         /** Makes the first admin with the token that the server printed, and signs in. */
         post: operations['set_up'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/tokens': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Signs a program in: with the password (and a code), or with an app password. */
-        post: operations['request_tokens'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/tokens/refresh': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Exchanges a refresh token for new tokens. Using one twice ends its session. */
-        post: operations['refresh_tokens'];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,6 +442,59 @@ export interface paths {
         patch: operations['rename_track'];
         trace?: never;
     };
+    '/api/v1/tracks/{id}/artwork': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The artwork of a track, and the one on its way; for those who manage it. */
+        get: operations['show_track_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_track_artwork'];
+        post?: never;
+        /** Removes the artwork of a track; that of its release stands for it then. */
+        delete: operations['delete_track_artwork'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, by day. For its creator and for admins. */
+        get: operations['show_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, as a table: a row for each day on which it was begun. For its creator and for admins. */
+        get: operations['export_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/uploads': {
         parameters: {
             query?: never;
@@ -967,10 +504,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Takes a file as the raw body and makes a track of it, which is encoded next.
-         * @description Needs the permission `music.upload`.
-         */
+        /** Takes a file as the raw body and makes a track of it, which is encoded next. */
         post: operations['receive_upload'];
         delete?: never;
         options?: never;
@@ -982,19 +516,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A signed token (JWT, EdDSA) for each service. */
-        AccessTokens: {
-            /** @description For the HTTP API. */
-            api: string;
-            /** @description For the chat. */
-            chat: string;
-            /** @description For uploads and media. */
-            stream: string;
-        };
         /** @description A person's own account. */
         Account: {
-            /** @description What the person says about themselves. */
-            bio: string;
+            avatar: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When the account was made.
@@ -1004,8 +528,6 @@ export interface components {
             display_name: string;
             /** @description The mail address. */
             email: string;
-            /** @description Whether the person showed that the address is theirs. */
-            email_verified: boolean;
             /**
              * Format: uuid
              * @description UUIDv7.
@@ -1013,81 +535,14 @@ export interface components {
             id: string;
             /** @description The language of their mails. */
             language: components['schemas']['Language'];
-            /** @description Addresses on the web. */
-            links: string[];
             /** @description Whether this person may upload music. */
             may_upload: boolean;
-            /**
-             * @description Stable names of what the roles permit, together.
-             * @example [
-             *       "music.upload"
-             *     ]
-             */
-            permissions: string[];
-            /** @description Who sees the profile. */
-            profile_visibility: components['schemas']['ProfileVisibility'];
-            /** @description What this person is here. */
-            roles: components['schemas']['RoleReference'][];
-        };
-        /** @description An API token, without its text. */
-        ApiToken: {
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it ends by itself.
-             */
-            expires_at: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the hour.
-             */
-            last_used_at?: string | null;
-            /** @description What it is for. */
-            name: string;
-            /** @description What it may be used for. */
-            scopes: string[];
-        };
-        /** @description API tokens of a person. */
-        ApiTokenList: {
-            /** @description The newest first. */
-            items: components['schemas']['ApiToken'][];
-        };
-        /** @description An app password, without its text. */
-        AppPassword: {
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the hour.
-             */
-            last_used_at?: string | null;
-            /** @description What it is for. */
-            name: string;
-        };
-        /** @description App passwords of a person. */
-        AppPasswordList: {
-            /** @description The newest first. */
-            items: components['schemas']['AppPassword'][];
+            /** @description `admin`, `creator` or `listener`. */
+            role: string;
         };
         /** @description Who made it. */
         ArtistReference: {
+            avatar: components['schemas']['Picture'] | null;
             /** @description The name that others see. */
             display_name: string;
             /**
@@ -1096,136 +551,19 @@ export interface components {
              */
             id: string;
         };
-        /** @description Whether the chain of the audit log is whole. */
-        AuditChain: {
-            /**
-             * Format: int64
-             * @description How many entries were verified.
-             */
-            entries: number;
-            /** @description What is wrong with the first entry that is; none when the chain is whole. */
-            fault?: string | null;
-            /** @description Hash of the last entry, in hexadecimal. */
-            head_hash: string;
-            /**
-             * Format: int64
-             * @description Number of the last entry; what to note down elsewhere, together with its hash.
-             */
-            head_sequence: number;
-        };
-        /** @description An entry of the audit log. */
-        AuditEntry: {
-            /**
-             * @description Stable name of what was done.
-             * @example role.granted
-             */
-            action: string;
-            /**
-             * Format: uuid
-             * @description The account that did it; it may be gone.
-             */
-            actor_id?: string | null;
-            /** @description `visitor`, `account`, `operator` (a command on the server) or `system` (a job). */
-            actor_kind: string;
-            /** @description Its name today; none when the account is gone. */
-            actor_name?: string | null;
-            /** @description Where the request came from: a /24 or a /48, never an address. */
-            address_prefix?: string | null;
-            /** @description What is so after, or what was asked for. */
-            after?: unknown;
-            /** @description What was so before. */
-            before?: unknown;
-            /** @description BLAKE3 of the chain up to here, in hexadecimal. */
-            hash: string;
-            /** @description Id of what it was done to. */
-            object_id?: string | null;
-            /**
-             * @description Kind of what it was done to.
-             * @example account
-             */
-            object_kind?: string | null;
-            /** @description `done` or `refused`. */
-            outcome: string;
-            /** @description Stable code of the refusal. */
-            reason?: string | null;
+        /** @description Statistics of a creator, over all tracks. */
+        CreatorStatistics: {
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description When the newest day was counted; none when none was.
              */
-            recorded_at: string;
-            /** @description The request, as the server's log names it. */
-            request_id?: string | null;
-            /**
-             * Format: int64
-             * @description Its place in the chain, from 1.
-             */
-            sequence: number;
-            /**
-             * Format: uuid
-             * @description The session in which it did so.
-             */
-            session_id?: string | null;
-        };
-        /** @description A page of the audit log, newest first. */
-        AuditPage: {
-            /** @description Every action that can be recorded, to choose from. */
-            actions: string[];
-            /** @description The entries. */
-            items: components['schemas']['AuditEntry'][];
-            /** @description `cursor` of the next page; none when there are no more. */
-            next_cursor?: string | null;
-        };
-        /** @description Asks for a link to another address. */
-        ChangeAddress: {
-            /** @description The present password. */
-            current_password: string;
-            /** @description The new address. */
-            email: string;
-        };
-        /** @description Changes the password. */
-        ChangePassword: {
-            /** @description The present password. */
-            current_password: string;
-            /** @description 8 to 128 characters, and not a common one. */
-            password: string;
-        };
-        /** @description Changes one's own profile; what is left out stays. */
-        ChangeProfile: {
-            /** @description At most 2,000 characters. */
-            bio?: string | null;
-            /** @description Name that others see, 1 to 80 characters. */
-            display_name?: string | null;
-            language?: components['schemas']['Language'] | null;
-            /** @description At most 5 addresses on the web, of at most 200 characters each. */
-            links?: string[] | null;
-            profile_visibility?: components['schemas']['ProfileVisibility'] | null;
-        };
-        /** @description The password is right, and a code is needed as well. */
-        CodeNeeded: {
-            /**
-             * Format: date-time
-             * @description When the ticket ends.
-             */
-            expires_at: string;
-            /** @description Stands for the password in `POST /api/v1/sessions/second-factor`. */
-            ticket: string;
-        };
-        /** @description Password and code again. */
-        ConfirmBoth: {
-            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on. */
-            code?: string | null;
-            /** @description The present password. */
-            current_password: string;
-        };
-        /** @description The present password again, before something that an open session alone must not do. */
-        ConfirmPassword: {
-            /** @description The present password. */
-            current_password: string;
-        };
-        /** @description The first code of the person's app. */
-        ConfirmTwoFactor: {
-            /** @description Six digits. */
-            code: string;
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description The whole period. Listeners are fewer than the tracks' together where somebody heard several. */
+            totals: components['schemas']['ListeningNumbers'];
+            /** @description Every track that was begun in the period, the one with the most plays first. */
+            tracks: components['schemas']['ListeningTrack'][];
         };
         /** @description Signs in. */
         Credentials: {
@@ -1244,8 +582,6 @@ export interface components {
             | 'unauthenticated'
             | 'wrong_credentials'
             | 'forbidden'
-            | 'beyond_own_permissions'
-            | 'account_suspended'
             | 'origin_refused'
             | 'setup_token_wrong'
             | 'registration_closed'
@@ -1253,32 +589,23 @@ export interface components {
             | 'method_not_allowed'
             | 'upload_incomplete'
             | 'email_taken'
-            | 'last_admin'
-            | 'role_name_taken'
-            | 'role_built_in'
             | 'job_not_in_state'
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
+            | 'picture_too_large'
+            | 'picture_unsupported'
             | 'unsupported_media_type'
             | 'range_not_satisfiable'
             | 'validation_failed'
             | 'upload_empty'
             | 'upload_not_audio'
+            | 'picture_damaged'
+            | 'picture_too_many_pixels'
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
-            | 'storage_full'
-            | 'second_factor_required'
-            | 'wrong_code'
-            | 'wrong_password'
-            | 'scope_missing'
-            | 'ticket_ended'
-            | 'link_ended'
-            | 'refresh_refused'
-            | 'two_factor_on'
-            | 'two_factor_off'
-            | 'too_many_of_these';
+            | 'storage_full';
         /** @description Why a track could not be encoded. */
         Failure: {
             /** @description Stable code for machines. */
@@ -1419,47 +746,61 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /** @description A public key (RFC 8037). */
-        JsonWebKey: {
-            /** @description `EdDSA` */
-            alg: string;
-            /** @description `Ed25519` */
-            crv: string;
-            /**
-             * Format: uuid
-             * @description Names the key in the head of a token.
-             */
-            kid: string;
-            /** @description `OKP` */
-            kty: string;
-            /** @description `sig` */
-            use: string;
-            /** @description The key, base64url. */
-            x: string;
-        };
-        /** @description Public keys of access tokens (RFC 7517). */
-        JsonWebKeySet: {
-            /** @description The keys. */
-            keys: components['schemas']['JsonWebKey'][];
-        };
         /**
          * @description A language that people are written in.
          * @enum {string}
          */
         Language: 'en' | 'fr';
-        /** @description A new API token. Its text is shown once. */
-        MadeApiToken: {
-            /** @description The token. */
-            api_token: components['schemas']['ApiToken'];
-            /** @description Its text. */
-            secret: string;
+        /** @description The numbers of a day. */
+        ListeningDay: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: date
+             * @description The UTC day.
+             */
+            day: string;
         };
-        /** @description A new app password. Its text is shown once. */
-        MadeAppPassword: {
-            /** @description The app password. */
-            app_password: components['schemas']['AppPassword'];
-            /** @description Its text. */
-            secret: string;
+        /** @description What was counted. */
+        ListeningNumbers: {
+            /**
+             * Format: int64
+             * @description Plays that counted and were heard to the end.
+             */
+            completions: number;
+            /**
+             * Format: int64
+             * @description Time heard in milliseconds, whether it counted or not.
+             */
+            heard_ms: number;
+            /**
+             * Format: int64
+             * @description Listeners of these plays. Nobody can be recognised on another day: over several days, each counts once a day.
+             */
+            listeners: number;
+            /**
+             * Format: int64
+             * @description Plays that counted: 30 s, or half the track where that is less, were heard.
+             */
+            plays: number;
+            /**
+             * Format: int64
+             * @description Plays that were left before they counted.
+             */
+            skips: number;
+            /**
+             * Format: int64
+             * @description Plays that began, whether they counted or not.
+             */
+            starts: number;
+        };
+        /** @description The numbers of a track. */
+        ListeningTrack: components['schemas']['ListeningNumbers'] & {
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            id: string;
+            /** @description Its title; none when it has been deleted. */
+            title: string | null;
         };
         /** @description What the link at the end of a mail is about. */
         MailSubscription: {
@@ -1476,72 +817,102 @@ export interface components {
              */
             category: string;
         };
-        /** @description Makes an API token. */
-        NewApiToken: {
-            /** @description The present password. */
-            current_password: string;
-            /**
-             * Format: int32
-             * @description Days until it ends, 1 to 366.
-             */
-            days: number;
-            /** @description What it is for, 1 to 60 characters. */
-            name: string;
-            /** @description What it may be used for: `read`, `upload`, `manage`, `admin`. */
-            scopes: components['schemas']['TokenScope'][];
-        };
-        /** @description Makes an app password. */
-        NewAppPassword: {
-            /** @description The present password. */
-            current_password: string;
-            /** @description What it is for, 1 to 60 characters. */
-            name: string;
-        };
-        /** @description Something that not everybody may do. */
-        PermissionDescription: {
-            /** @description What it lets a person do, in English. */
-            description: string;
-            /**
-             * @description Stable name.
-             * @example music.upload
-             */
-            name: string;
-        };
-        /** @description Every permission. */
-        PermissionList: {
-            /** @description In the order in which people should see them. */
-            items: components['schemas']['PermissionDescription'][];
-        };
-        /** @description An account, as those who run the instance see it. */
-        Person: {
-            /**
-             * Format: date-time
-             * @description When the account was made.
-             */
-            created_at: string;
-            /** @description The name that others see. */
-            display_name: string;
-            /** @description The mail address. */
-            email: string;
+        /** @description A picture that is not shown yet, or cannot be. */
+        NextPicture: {
+            failure: components['schemas']['Failure'] | null;
             /**
              * Format: uuid
              * @description UUIDv7.
              */
             id: string;
-            /** @description Its roles. */
-            roles: components['schemas']['RoleReference'][];
-            /**
-             * Format: date-time
-             * @description Since when it may not sign in; none: it may.
-             */
-            suspended_at?: string | null;
+            /** @description Where it stands. */
+            state: components['schemas']['NextPictureState'];
         };
-        /** @description A page of people, newest first. */
-        PersonPage: {
-            /** @description The people. */
-            items: components['schemas']['Person'][];
-            /** @description `cursor` of the next page; none when there are no more. */
-            next_cursor?: string | null;
+        /**
+         * @description Where a picture stands that is not shown.
+         * @enum {string}
+         */
+        NextPictureState: 'processing' | 'failed';
+        /** @description A picture that is shown: a square in several sizes. What its addresses name never changes. */
+        Picture: {
+            /** @description What stands in while it loads (`BlurHash`, 4 × 4 components). */
+            blurhash: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Its thumbnails, smallest first; never none. */
+            sizes: components['schemas']['PictureSize'][];
+        };
+        /** @description A thumbnail. */
+        PictureSize: {
+            /** @description Path of it as JPEG, over white. */
+            jpeg_url: string;
+            /**
+             * Format: int32
+             * @description Width and height in pixels.
+             */
+            side_px: number;
+            /** @description Path of it as WebP, with the opacity of the picture. */
+            webp_url: string;
+        };
+        /** @description The pictures of a thing, as the one who manages it sees them. */
+        PictureSlot: {
+            next: components['schemas']['NextPicture'] | null;
+            shown: components['schemas']['Picture'] | null;
+        };
+        /** @description One event about a play. */
+        PlayEvent: {
+            /**
+             * Format: int64
+             * @description Time from the start of the play until this request is sent, in milliseconds.
+             */
+            elapsed_ms: number;
+            /**
+             * Format: int64
+             * @description Time heard until the event, in milliseconds: the time in which sound came out.
+             */
+            heard_ms: number;
+            /** @description What happened. */
+            kind: components['schemas']['PlayEventKind'];
+            /**
+             * Format: uuid
+             * @description A random UUID that the player chooses at the start and gives in every event of the play.
+             */
+            play_id: string;
+            /**
+             * Format: uuid
+             * @description The track.
+             */
+            track_id: string;
+        };
+        /**
+         * @description Why an event is not part of any statistics.
+         * @enum {string}
+         */
+        PlayEventIgnored: 'not_to_be_counted' | 'no_such_track' | 'own_track' | 'too_late' | 'other_track';
+        /**
+         * @description What happened in a play.
+         * @enum {string}
+         */
+        PlayEventKind: 'start' | 'reached' | 'end' | 'skip';
+        /** @description Some events, in any order. Sending them again changes nothing. */
+        PlayEvents: {
+            /** @description 1 to 50 events. */
+            events: components['schemas']['PlayEvent'][];
+            /**
+             * Format: uuid
+             * @description A random UUID of this visit; it stands for the listener where nobody is signed in, and is not stored.
+             */
+            visit_id: string;
+        };
+        /** @description What became of the events. */
+        PlayEventsTaken: {
+            /** @description Why the others are not, in their order. */
+            ignored: components['schemas']['PlayEventIgnored'][];
+            /** @description How many are part of their plays now. */
+            taken: number;
         };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
@@ -1574,30 +945,6 @@ export interface components {
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
         };
-        /** @description A person, as others see them. */
-        Profile: {
-            /** @description What the person says about themselves. */
-            bio: string;
-            /**
-             * Format: date-time
-             * @description When the account was made.
-             */
-            created_at: string;
-            /** @description The name that others see. */
-            display_name: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /** @description Addresses on the web. */
-            links: string[];
-        };
-        /**
-         * @description Who sees a profile.
-         * @enum {string}
-         */
-        ProfileVisibility: 'everyone' | 'members' | 'nobody';
         /** @description The queue at a glance. */
         QueueOverview: {
             /**
@@ -1618,22 +965,11 @@ export interface components {
              */
             oldest_due_at: string | null;
         };
-        /** @description Codes that stand in for the person's app, each once. They are shown once. */
-        RecoveryCodes: {
-            /** @description Ten codes. */
-            codes: string[];
-        };
-        /** @description Exchanges a refresh token. */
-        RefreshTokens: {
-            /** @description The refresh token. It is used up. */
-            refresh_token: string;
-        };
         /** @description A release. */
         Release: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description UUIDv7.
@@ -1663,8 +999,7 @@ export interface components {
         };
         /** @description The release that a track belongs to. */
         ReleaseReference: {
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description The release's id.
@@ -1677,125 +1012,6 @@ export interface components {
         RenameTrack: {
             /** @description The new title, 1 to 200 characters. */
             title: string;
-        };
-        /** @description Asks for a link that sets a new password. */
-        RequestReset: {
-            /** @description Mail address. */
-            email: string;
-        };
-        /** @description Signs a program in. */
-        RequestTokens: {
-            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on, except with an app password. */
-            code?: string | null;
-            /** @description Mail address. */
-            email: string;
-            /** @description What the session is called in its owner's list, 1 to 60 characters. */
-            name: string;
-            /** @description The account's password, or an app password. */
-            password: string;
-        };
-        /** @description Sets a new password with the token of a link. */
-        ResetPassword: {
-            /** @description 8 to 128 characters, and not a common one. */
-            password: string;
-            /** @description The token of the link. */
-            token: string;
-        };
-        /** @description A role with what it permits. */
-        RoleDescription: {
-            /** @description `admin`, `moderator`, `creator` or `listener`; none for a role of the instance. These cannot be changed. */
-            built_in?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /** @description What it is for. */
-            description: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description Its name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description How many accounts have it.
-             */
-            people: number;
-            /** @description Stable names of what it permits. */
-            permissions: string[];
-        };
-        /** @description Every role. */
-        RoleList: {
-            /** @description Sillon's own first, then the instance's in the order of their making. */
-            items: components['schemas']['RoleDescription'][];
-        };
-        /** @description A role, by name. */
-        RoleReference: {
-            /** @description `admin`, `moderator`, `creator` or `listener`; none for a role of the instance. */
-            built_in?: string | null;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description Its name. */
-            name: string;
-        };
-        /** @description A role to be made, or what a role shall be from now on. */
-        RoleText: {
-            /** @description What it is for, at most 200 characters. */
-            description: string;
-            /** @description Its name, unique among the roles, 1 to 40 characters. */
-            name: string;
-            /** @description Stable names of what it permits; all of them yours as well. */
-            permissions: string[];
-        };
-        /** @description The second step of signing in. */
-        SecondFactor: {
-            /** @description What the person's app shows, or a recovery code. */
-            code: string;
-            /** @description The ticket of the first step. */
-            ticket: string;
-        };
-        /** @description A session of a browser or a program. */
-        Session: {
-            /**
-             * Format: date-time
-             * @description When it began.
-             */
-            created_at: string;
-            /** @description Whether this answer was asked for in it. */
-            current: boolean;
-            /**
-             * Format: date-time
-             * @description When it ends by itself.
-             */
-            expires_at: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /** @description `web` or `client`. */
-            kind: string;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the hour.
-             */
-            last_seen_at?: string | null;
-            /**
-             * @description What the browser says it is, coarsely, or what the program said.
-             * @example Firefox on Linux
-             */
-            name: string;
-        };
-        /** @description The sessions of a person. */
-        SessionList: {
-            /** @description The newest first. */
-            items: components['schemas']['Session'][];
         };
         /** @description Makes the first admin. */
         SetUp: {
@@ -1819,36 +1035,11 @@ export interface components {
             /** @description 8 to 128 characters. */
             password: string;
         };
-        /**
-         * @description A part of what a person may do.
-         * @enum {string}
-         */
-        TokenScope: 'read' | 'upload' | 'manage' | 'admin';
-        /** @description What a program works with. */
-        Tokens: {
-            /** @description A token for each service. */
-            access_tokens: components['schemas']['AccessTokens'];
-            /**
-             * Format: int64
-             * @description Seconds that the access tokens are good for.
-             */
-            expires_in_s: number;
-            /** @description For the next tokens, once. */
-            refresh_token: string;
-            /** @description What the tokens may be used for; none: everything that the person may do. */
-            scopes?: string[] | null;
-            /**
-             * Format: uuid
-             * @description The session behind the tokens; ending it ends them all.
-             */
-            session_id: string;
-            /** @description `Bearer`: send an access token as `Authorization: Bearer …`. */
-            token_type: string;
-        };
         /** @description A track. */
         Track: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When it was uploaded.
@@ -1913,29 +1104,24 @@ export interface components {
          * @enum {string}
          */
         TrackState: 'queued' | 'encoding' | 'published' | 'failed';
-        /** @description What a person's app needs. */
-        TwoFactorSetup: {
-            /** @description The address as a picture, until the set-up is confirmed. */
-            qr_url: string;
-            /** @description The secret, for typing. */
-            secret: string;
-            /** @description The secret as an `otpauth:` address. */
-            url: string;
-        };
-        /** @description Whether two-factor sign-in is on. */
-        TwoFactorState: {
-            /** @description Whether a code is asked for. */
-            enabled: boolean;
+        /** @description Statistics of a track. */
+        TrackStatistics: {
             /**
-             * Format: int64
-             * @description Recovery codes that are left.
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
              */
-            recovery_codes_left: number;
-        };
-        /** @description Uses the token of a link. */
-        UseLink: {
-            /** @description The token of the link. */
-            token: string;
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description Its title. */
+            title: string;
+            /** @description The whole period. */
+            totals: components['schemas']['ListeningNumbers'];
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            track_id: string;
         };
     };
     responses: never;
@@ -1946,33 +1132,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    show_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['JsonWebKeySet'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
     sign_up: {
         parameters: {
             query?: never;
@@ -2031,38 +1190,7 @@ export interface operations {
             };
         };
     };
-    change_own_profile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ChangeProfile'];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Account'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    list_api_tokens: {
+    show_avatar: {
         parameters: {
             query?: never;
             header?: never;
@@ -2076,7 +1204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['ApiTokenList'];
+                    'application/json': components['schemas']['PictureSlot'];
                 };
             };
             default: {
@@ -2089,25 +1217,31 @@ export interface operations {
             };
         };
     };
-    create_api_token: {
+    put_avatar: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                'application/json': components['schemas']['NewApiToken'];
+                'application/octet-stream': number[];
             };
         };
         responses: {
-            201: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['MadeApiToken'];
+                    'application/json': components['schemas']['PictureSlot'];
                 };
             };
             default: {
@@ -2120,13 +1254,11 @@ export interface operations {
             };
         };
     };
-    remove_api_token: {
+    delete_avatar: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2147,9 +1279,14 @@ export interface operations {
             };
         };
     };
-    list_app_passwords: {
+    show_own_statistics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2161,7 +1298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['AppPasswordList'];
+                    'application/json': components['schemas']['CreatorStatistics'];
                 };
             };
             default: {
@@ -2174,82 +1311,27 @@ export interface operations {
             };
         };
     };
-    create_app_password: {
+    export_own_statistics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
             header?: never;
             path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['NewAppPassword'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['MadeAppPassword'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    remove_app_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
+                    'text/csv': string;
                 };
-            };
-        };
-    };
-    change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ChangePassword'];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: {
                 headers: {
@@ -2281,424 +1363,6 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['TrackPage'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    show_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['TwoFactorState'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    begin_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ConfirmPassword'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['TwoFactorSetup'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    confirm_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ConfirmTwoFactor'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['RecoveryCodes'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    show_two_factor_qr: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'image/svg+xml': string;
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    renew_recovery_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ConfirmBoth'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['RecoveryCodes'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    turn_off_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ConfirmBoth'];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    request_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ChangeAddress'];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    change_address: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['UseLink'];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    request_verification: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    verify_address: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['UseLink'];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    list_entries: {
-        parameters: {
-            query?: {
-                /** @description Id of the account that did it. */
-                actor?: string;
-                /**
-                 * @description Stable name of what was done.
-                 * @example role.granted
-                 */
-                action?: string;
-                /**
-                 * @description Kind of what it was done to.
-                 * @example account
-                 */
-                object_kind?: string;
-                /** @description Id of what it was done to. */
-                object_id?: string;
-                /** @description How it ended. */
-                outcome?: 'done' | 'refused';
-                /** @description Entries of this instant and later (RFC 3339). */
-                from?: string;
-                /** @description Entries before this instant (RFC 3339). */
-                until?: string;
-                /** @description How many, 1 to 100; 30 when it is not given. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['AuditPage'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    verify_chain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['AuditChain'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    export_entries: {
-        parameters: {
-            query?: {
-                /** @description Id of the account that did it. */
-                actor?: string;
-                /**
-                 * @description Stable name of what was done.
-                 * @example role.granted
-                 */
-                action?: string;
-                /**
-                 * @description Kind of what it was done to.
-                 * @example account
-                 */
-                object_kind?: string;
-                /** @description Id of what it was done to. */
-                object_id?: string;
-                /** @description How it ended. */
-                outcome?: 'done' | 'refused';
-                /** @description Entries of this instant and later (RFC 3339). */
-                from?: string;
-                /** @description Entries before this instant (RFC 3339). */
-                until?: string;
-                /** @description The form; `json_lines` when it is not given. */
-                format?: 'json_lines' | 'csv';
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/x-ndjson': components['schemas']['AuditEntry'];
-                    'text/csv': string;
                 };
             };
             default: {
@@ -2861,330 +1525,6 @@ export interface operations {
             };
         };
     };
-    list_people: {
-        parameters: {
-            query?: {
-                /** @description Part of the name or of the address. */
-                search?: string;
-                /** @description Id of a role that they have. */
-                role?: string;
-                /** @description How many, 1 to 100; 30 when it is not given. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['PersonPage'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    show_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Person'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    grant_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                role: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    revoke_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                role: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    suspend_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Person'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    reinstate_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Person'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    list_permissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['PermissionList'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    list_roles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['RoleList'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    create_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['RoleText'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['RoleDescription'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    change_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['RoleText'];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['RoleDescription'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    delete_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
     show_instance: {
         parameters: {
             query?: never;
@@ -3324,70 +1664,14 @@ export interface operations {
             };
         };
     };
-    request_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['RequestReset'];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    reset_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['ResetPassword'];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    show_profile: {
+    send_thumbnail: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
+                /** @description `96`, `256`, `512` or `1024`, and `.webp` or `.jpg` */
+                file: string;
             };
             cookie?: never;
         };
@@ -3398,7 +1682,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Profile'];
+                    'image/webp': number[];
+                    'image/jpeg': number[];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    record_plays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['PlayEvents'];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PlayEventsTaken'];
                 };
             };
             default: {
@@ -3472,7 +1794,7 @@ export interface operations {
             };
         };
     };
-    show_artwork: {
+    show_release_artwork: {
         parameters: {
             query?: never;
             header?: never;
@@ -3488,14 +1810,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/png': unknown;
+                    'application/json': components['schemas']['PictureSlot'];
                 };
-            };
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: {
                 headers: {
@@ -3507,22 +1823,61 @@ export interface operations {
             };
         };
     };
-    list_sessions: {
+    put_release_artwork: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['SessionList'];
+                    'application/json': components['schemas']['PictureSlot'];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_release_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -3555,39 +1910,6 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['CodeNeeded'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    end_other_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3615,64 +1937,6 @@ export interface operations {
             };
         };
     };
-    finish_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['SecondFactor'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Account'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
     set_up: {
         parameters: {
             query?: never;
@@ -3692,68 +1956,6 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Account'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    request_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['RequestTokens'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Tokens'];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    refresh_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': components['schemas']['RefreshTokens'];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Tokens'];
                 };
             };
             default: {
@@ -3875,6 +2077,169 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Track'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_track_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['TrackStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
                 };
             };
             default: {

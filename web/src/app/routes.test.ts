@@ -7,6 +7,7 @@ describe('addresses', () => {
         ['/upload', 'upload'],
         ['/upload/', 'upload'],
         ['/me', 'my-music'],
+        ['/me/statistics', 'statistics'],
         ['/sign-in', 'sign-in'],
         ['/sign-up', 'sign-up'],
         ['/setup', 'setup'],

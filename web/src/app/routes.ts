@@ -4,6 +4,7 @@ export type Route =
     | { name: 'home' }
     | { name: 'upload' }
     | { name: 'my-music' }
+    | { name: 'statistics' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
@@ -23,6 +24,7 @@ const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
     '/upload': { name: 'upload' },
     '/me': { name: 'my-music' },
+    '/me/statistics': { name: 'statistics' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },

@@ -6,10 +6,11 @@ use sillon_domain::{
     Reads,
     database::entities::account::{self, Language, ProfileVisibility},
     permissions::{Permission, permissions_of},
+    pictures::{Subject, find_slot},
     profiles::links_of,
     roles::roles_of_accounts,
 };
-use sillon_http::ApiResult;
+use sillon_http::{ApiResult, present_picture};
 use sillon_protocol::{self as protocol, Account};
 
 use crate::roles::present_role_reference;
@@ -17,8 +18,9 @@ use crate::roles::present_role_reference;
 /// The answer to whatever signs a person in: 201, the cookie, the account.
 pub(crate) type SignedInAnswer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Account>);
 
-/// Describes an account with its roles and what they permit; the password's hash stays behind.
+/// Describes an account with its picture, its roles and what they permit; the password's hash stays behind.
 pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> ApiResult<Account> {
+    let avatar = find_slot(tx, Subject::Account(row.id)).await?.shown;
     let roles = roles_of_accounts(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let permissions = permissions_of(tx, row.id).await?;
     let language = match row.language {
@@ -35,6 +37,7 @@ pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> Api
         id: row.id.0,
         email: row.email,
         display_name: row.display_name,
+        avatar: avatar.as_ref().and_then(present_picture),
         roles: roles.into_iter().map(present_role_reference).collect(),
         may_upload: permissions.contains(Permission::UploadMusic),
         permissions: permissions.names(),

@@ -12,6 +12,7 @@ pub mod instance;
 pub mod job;
 pub mod job_failure;
 pub mod mail_suppression;
+pub mod picture;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod release;
@@ -26,3 +27,10 @@ pub mod track;
 pub mod track_version;
 pub mod two_factor;
 pub mod upload;
+
+// Listening.
+pub mod creator_day;
+pub mod instance_day;
+pub mod play;
+pub mod play_day;
+pub mod track_day;

@@ -15,6 +15,7 @@ use crate::{
     audit::{Action, Entry, append},
     blobs::{BlobStore, Shelf},
     jobs::cancel_job,
+    pictures::{RemovedPictures, Subject, forget_pictures},
     sessions::Actor,
 };
 
@@ -25,6 +26,8 @@ pub struct DeletedTrack {
     pub originals: Vec<String>,
     /// Names of version folders.
     pub folders: Vec<String>,
+    /// Its artwork.
+    pub pictures: RemovedPictures,
 }
 
 impl DeletedTrack {
@@ -37,6 +40,7 @@ impl DeletedTrack {
                 tracing::warn!(%error, name, "a deleted track's file stays until the next sweep");
             }
         }
+        self.pictures.remove_files(blobs).await;
     }
 }
 
@@ -57,6 +61,7 @@ pub async fn delete_track(
     let uploads = upload::Entity::find().filter(upload::Column::TrackId.eq(id)).all(tx.conn()).await?;
     let of_track = track_version::Column::TrackId.eq(id);
     let versions = track_version::Entity::find().filter(of_track).all(tx.conn()).await?;
+    let pictures = forget_pictures(tx, Subject::Track(id)).await?;
     track::Entity::delete_by_id(id).exec(tx.conn()).await?;
     if track.creator_id != actor.id() {
         let gone = serde_json::json!({"title": track.title, "creator_id": track.creator_id});
@@ -65,5 +70,6 @@ pub async fn delete_track(
     Ok(DeletedTrack {
         originals: uploads.into_iter().map(|upload| upload.blob).collect(),
         folders: versions.into_iter().map(|version| version.folder).collect(),
+        pictures,
     })
 }

@@ -10,15 +10,18 @@ mod encode_media;
 mod jobs;
 mod mail;
 mod migrate;
+mod rebuild_stats;
 mod reset_link;
 mod serve;
 mod show_config;
 mod show_openapi;
+mod show_stats;
+mod thumbnail_child;
 
 use std::process::ExitCode;
 
 use crate::{
-    cli::{Accounts, Cli, Command, Dev, Instance, Media},
+    cli::{Accounts, Cli, Command, Dev, Instance, Media, Stats},
     config::{Loaded, Sources, load},
 };
 
@@ -34,10 +37,13 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Jobs(args) => jobs::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Accounts(Accounts::ResetLink(args)) => reset_link::run(&args),
+        Command::Stats(Stats::Show(args)) => show_stats::run(&args),
+        Command::Stats(Stats::Rebuild(args)) => rebuild_stats::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
+        Command::ThumbnailChild(args) => thumbnail_child::run(&args),
     }
 }
 

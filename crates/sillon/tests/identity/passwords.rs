@@ -9,7 +9,7 @@ const NEW_PASSWORD: &str = "another calm evening";
 
 async fn change(person: &Person, current: &str, new: &str) -> u16 {
     let body = json!({"current_password": current, "password": new});
-    person.put("/api/v1/accounts/me/password", &body).await.status.as_u16()
+    person.put_json("/api/v1/accounts/me/password", &body).await.status.as_u16()
 }
 
 async fn signed_in(app: &TestApp, email: &str, password: &str) -> Option<Person> {

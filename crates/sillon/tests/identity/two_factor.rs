@@ -60,7 +60,7 @@ async fn a_ticket_lasts_five_minutes_and_ends_with_the_password(app: &TestApp) {
     assert_eq!(finish(app, &late, &phone.code(app)).await.0, 410);
     let old = ticket(app, PASSWORD).await;
     let body = json!({"current_password": PASSWORD, "password": NEW_PASSWORD});
-    admin.put("/api/v1/accounts/me/password", &body).await.expect(204);
+    admin.put_json("/api/v1/accounts/me/password", &body).await.expect(204);
     assert_eq!(finish(app, &old, &phone.code(app)).await.0, 410);
 }
 

@@ -2,12 +2,21 @@
 
 mod encode_track;
 mod encoded_version;
+mod finish_days;
 mod keep_order;
+mod make_thumbnails;
 mod reset_request;
+mod roll_up_plays;
 mod send_mail;
 
+use finish_days::FinishDays;
 use keep_order::KeepOrder;
-use sillon_domain::{address_links::ResetRequest, jobs::EncodeTrack, mails::SendMail};
+use roll_up_plays::RollUpPlays;
+use sillon_domain::{
+    address_links::ResetRequest,
+    jobs::{EncodeTrack, MakeThumbnails},
+    mails::SendMail,
+};
 
 use crate::registry::Registry;
 
@@ -15,7 +24,10 @@ use crate::registry::Registry;
 pub(crate) fn registry() -> Registry {
     Registry::default()
         .with::<EncodeTrack>()
-        .with::<SendMail>()
+        .with::<MakeThumbnails>()
         .with::<ResetRequest>()
+        .with::<SendMail>()
         .with_scheduled("7 * * * *", KeepOrder {})
+        .with_scheduled("12 * * * *", RollUpPlays {})
+        .with_scheduled("20 * * * *", FinishDays {})
 }

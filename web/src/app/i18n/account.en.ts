@@ -10,6 +10,7 @@ export const account = {
     currentPassword: 'Present password',
     currentPasswordHint: 'Asked again, so that an open browser is not enough.',
     profileHint: 'What others see of you.',
+    avatarHint: 'Your picture stands beside your name.',
     bio: 'About you',
     bioHint: 'At most 2,000 characters.',
     links: 'Links',

@@ -12,6 +12,7 @@ export const account: typeof english = {
     currentPassword: 'Mot de passe actuel',
     currentPasswordHint: 'Demandé à nouveau, pour qu’un navigateur ouvert ne suffise pas.',
     profileHint: 'Ce que les autres voient de vous.',
+    avatarHint: 'Votre image accompagne votre nom.',
     bio: 'À propos de vous',
     bioHint: '2 000 caractères au plus.',
     links: 'Liens',

@@ -56,6 +56,27 @@ export const en = {
         release: 'Release',
         released: (date: string) => `Released ${date}`,
     },
+    pictures: {
+        avatar: 'Your picture',
+        changeAvatar: 'Change picture',
+        changeArtwork: 'Change artwork',
+        artworkOf: (title: string) => `Artwork of ${title}`,
+        hint: (size: string) => `Drop a picture here or choose one: JPEG, PNG, WebP or GIF, up to ${size}.`,
+        choose: 'Choose a picture',
+        preview: 'Preview of the square that will be shown',
+        framing: 'Part that is shown',
+        sending: 'Sending…',
+        processing: 'Arrived. The server is making it ready…',
+        isShown: 'The new picture is shown.',
+        isRemoved: 'The picture is removed.',
+        unreadable: 'Your browser cannot read this file. Save it as JPEG or PNG and choose that.',
+        failed: 'The last picture could not be read. Save it as JPEG or PNG and send that.',
+        remove: 'Remove',
+        removeTitle: 'Remove this picture?',
+        removeText: 'It disappears everywhere. You can send another one at any time.',
+        removeConfirm: 'Remove it',
+        close: 'Close',
+    },
     tracks: {
         track: 'Track',
         tracks: 'Tracks',
@@ -168,10 +189,54 @@ export const en = {
         enqueued: (title: string) => `${title} is in the queue.`,
         loudnessNow: (gainDb: number) => `Now: ${decibels(gainDb, 'dB', 'exceptZero')}`,
         offline: 'The connection is gone. Playing goes on as soon as it is back.',
+        counted: 'Count my plays',
+        countedHint: 'Creators learn how often a track is played, never by whom.',
+        browserAsksNotToBeCounted: 'Your browser asks sites not to follow you: nothing is counted.',
         failedNetwork: 'The track does not load. Check your connection, then press play.',
         failedGone: 'This track is not here any more. Go on with the next one.',
         failedMedia: 'Your browser cannot play this track. Try another browser, or bring this one up to date.',
         failedBlocked: 'Your browser waits for you: press play.',
+    },
+    statistics: {
+        title: 'Statistics',
+        intro: 'How your tracks are heard. Only you see these numbers, and the people who run this place.',
+        link: 'Statistics',
+        period: 'Period',
+        lastDays: (days: number) => `The last ${n(days)} days`,
+        lastYear: 'The last year',
+        track: 'Track',
+        allTracks: 'All tracks',
+        deletedTrack: 'Deleted track',
+        download: 'Download as CSV',
+        plays: 'Plays',
+        playsHint: 'Heard for 30 seconds, or for half of a shorter track.',
+        listeners: 'Listeners',
+        listenersHint: 'Each person counts once a day. Nobody is recognised on another day.',
+        completions: 'Heard to the end',
+        completionsHint: (share: number) => `${n(Math.round(share))} % of the plays.`,
+        heard: 'Time heard',
+        heardHint: 'By everyone together.',
+        skips: 'Left early',
+        duration: (ms: number) => {
+            const minutes = Math.round(ms / 60_000);
+            return minutes < 120 ? `${n(minutes)} min` : `${n(Math.round(minutes / 60))} h`;
+        },
+        chartTitle: 'Plays and listeners by day',
+        chartText: (from: string, to: string, plays: number, best: string, most: number) =>
+            plays === 0
+                ? `From ${from} to ${to} no play was counted.`
+                : `From ${from} to ${to}: ${n(plays)} plays in all, most of them on ${best} (${n(most)}). All numbers are in the table below.`,
+        chartDay: (day: string, plays: number, listeners: number) =>
+            `${day}: ${n(plays)} plays, ${n(listeners)} listeners`,
+        table: 'The same as a table',
+        day: 'Day',
+        tracks: 'By track',
+        countedAt: (when: string) => `Counted ${when}. New plays appear within the hour; days begin at midnight UTC.`,
+        notCountedYet: 'Nothing has been counted yet. The first numbers appear within the hour.',
+        emptyTitle: 'Quiet so far',
+        emptyHint:
+            'Nobody has pressed play in this time. Every piece waits for its first listener; the link to your track is a good way to call one.',
+        emptyPlay: 'Go to my music',
     },
     session: {
         signInTitle: 'Sign in',
@@ -240,6 +305,10 @@ export const en = {
         upload_empty: 'This file is empty. Export it again from your recording software and choose the new file.',
         upload_not_audio:
             'This is not a recording that Sillon can read. Send WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis or Opus.',
+        picture_too_large: 'This picture has more than 20 MB. Make it smaller and choose that.',
+        picture_unsupported: 'This is not a picture that Sillon can read. Choose a JPEG, PNG, WebP or GIF.',
+        picture_damaged: 'The picture is damaged or cut off. Export it again and choose that.',
+        picture_too_many_pixels: 'The picture has too many pixels. Make it smaller; 3000 × 3000 is plenty.',
         too_many_requests: 'That was too often in a short time. Wait a minute, then try again.',
         internal:
             'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
@@ -296,6 +365,11 @@ export const en = {
     bytes: (value: number) => bytes('en', ['B', 'kB', 'MB', 'GB'], value),
     number: n,
     date: (iso: string) => new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date(iso)),
+    shortDay: (iso: string) =>
+        new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso)),
+    day: (iso: string) => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso)),
+    moment: (iso: string) =>
+        new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     decibels,
     percent: (value: number) => `${n(Math.round(value))} %`,
 };

@@ -57,6 +57,28 @@ export const fr: Messages = {
         release: 'Parution',
         released: (date) => `Paru le ${date}`,
     },
+    pictures: {
+        avatar: 'Votre image',
+        changeAvatar: 'Changer d’image',
+        changeArtwork: 'Changer la pochette',
+        artworkOf: (title) => `Pochette de ${title}`,
+        hint: (size) => `Déposez une image ici ou choisissez-en une\u00a0: JPEG, PNG, WebP ou GIF, ${size} au plus.`,
+        choose: 'Choisir une image',
+        preview: 'Aperçu du carré qui sera affiché',
+        framing: 'Partie affichée',
+        sending: 'Envoi…',
+        processing: 'Bien arrivée. Le serveur la prépare…',
+        isShown: 'La nouvelle image est affichée.',
+        isRemoved: 'L’image est retirée.',
+        unreadable:
+            'Votre navigateur ne sait pas lire ce fichier. Enregistrez-le en JPEG ou PNG et choisissez celui-là.',
+        failed: 'La dernière image n’a pas pu être lue. Enregistrez-la en JPEG ou PNG et envoyez-la à nouveau.',
+        remove: 'Retirer',
+        removeTitle: 'Retirer cette image\u00a0?',
+        removeText: 'Elle disparaît partout. Vous pouvez en envoyer une autre à tout moment.',
+        removeConfirm: 'La retirer',
+        close: 'Fermer',
+    },
     tracks: {
         track: 'Morceau',
         tracks: 'Morceaux',
@@ -172,10 +194,54 @@ export const fr: Messages = {
         enqueued: (title) => `${title} est dans la file.`,
         loudnessNow: (gainDb) => `Actuellement\u00a0: ${decibels(gainDb, 'dB', 'exceptZero')}`,
         offline: 'La connexion est coupée. La lecture reprendra dès son retour.',
+        counted: 'Compter mes écoutes',
+        countedHint: 'Les artistes savent combien de fois un morceau est écouté, jamais par qui.',
+        browserAsksNotToBeCounted: 'Votre navigateur demande à ne pas être suivi\u00a0: rien n’est compté.',
         failedNetwork: 'Le morceau ne se charge pas. Vérifiez votre connexion, puis relancez la lecture.',
         failedGone: 'Ce morceau n’est plus là. Passez au suivant.',
         failedMedia: 'Votre navigateur ne peut pas lire ce morceau. Essayez-en un autre, ou mettez celui-ci à jour.',
         failedBlocked: 'Votre navigateur vous attend\u00a0: appuyez sur lecture.',
+    },
+    statistics: {
+        title: 'Statistiques',
+        intro: 'Comment vos morceaux sont écoutés. Ces chiffres ne se montrent qu’à vous et aux personnes qui tiennent ce lieu.',
+        link: 'Statistiques',
+        period: 'Période',
+        lastDays: (days) => `Les ${n(days)} derniers jours`,
+        lastYear: 'La dernière année',
+        track: 'Morceau',
+        allTracks: 'Tous les morceaux',
+        deletedTrack: 'Morceau supprimé',
+        download: 'Télécharger en CSV',
+        plays: 'Écoutes',
+        playsHint: 'Entendues pendant 30 secondes, ou la moitié d’un morceau plus court.',
+        listeners: 'Auditoire',
+        listenersHint: 'Chaque personne compte une fois par jour. Personne n’est reconnu un autre jour.',
+        completions: 'Jusqu’au bout',
+        completionsHint: (share) => `${n(Math.round(share))}\u00a0% des écoutes.`,
+        heard: 'Temps d’écoute',
+        heardHint: 'Tout le monde ensemble.',
+        skips: 'Quittées tôt',
+        duration: (ms) => {
+            const minutes = Math.round(ms / 60_000);
+            return minutes < 120 ? `${n(minutes)}\u00a0min` : `${n(Math.round(minutes / 60))}\u00a0h`;
+        },
+        chartTitle: 'Écoutes et auditoire par jour',
+        chartText: (from, to, plays, best, most) =>
+            plays === 0
+                ? `Du ${from} au ${to}, aucune écoute n’a été comptée.`
+                : `Du ${from} au ${to}\u00a0: ${n(plays)} écoutes en tout, le plus grand nombre le ${best} (${n(most)}). Tous les chiffres sont dans le tableau ci-dessous.`,
+        chartDay: (day, plays, listeners) => `${day}\u00a0: ${n(plays)} écoutes, ${n(listeners)} personnes`,
+        table: 'Les mêmes chiffres en tableau',
+        day: 'Jour',
+        tracks: 'Par morceau',
+        countedAt: (when) =>
+            `Compté le ${when}. Les nouvelles écoutes apparaissent dans l’heure\u00a0; les jours commencent à minuit UTC.`,
+        notCountedYet: 'Rien n’a encore été compté. Les premiers chiffres apparaissent dans l’heure.',
+        emptyTitle: 'Le calme, pour l’instant',
+        emptyHint:
+            'Personne n’a lancé d’écoute pendant cette période. Chaque pièce attend sa première oreille\u00a0; envoyer le lien de votre morceau est une bonne façon de l’appeler.',
+        emptyPlay: 'Voir ma musique',
     },
     session: {
         signInTitle: 'Se connecter',
@@ -246,6 +312,10 @@ export const fr: Messages = {
             'Ce fichier est vide. Exportez-le à nouveau depuis votre logiciel et choisissez le nouveau fichier.',
         upload_not_audio:
             'Sillon ne sait pas lire cet enregistrement. Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.',
+        picture_too_large: 'Cette image dépasse 20\u00a0Mo. Réduisez-la et choisissez celle-là.',
+        picture_unsupported: 'Sillon ne sait pas lire cette image. Choisissez un fichier JPEG, PNG, WebP ou GIF.',
+        picture_damaged: 'L’image est abîmée ou incomplète. Exportez-la à nouveau et choisissez celle-là.',
+        picture_too_many_pixels: 'L’image a trop de pixels. Réduisez-la\u00a0; 3000 × 3000 suffisent largement.',
         too_many_requests: 'Trop d’essais en peu de temps. Attendez une minute, puis réessayez.',
         internal:
             'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
@@ -304,6 +374,10 @@ export const fr: Messages = {
     bytes: (value) => bytes('fr', ['o', 'ko', 'Mo', 'Go'], value),
     number: n,
     date: (iso) => new Intl.DateTimeFormat('fr', { dateStyle: 'long' }).format(new Date(iso)),
+    shortDay: (iso) =>
+        new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso)),
+    day: (iso) => new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso)),
+    moment: (iso) => new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     decibels,
     percent: (value) => `${n(Math.round(value))}\u00a0%`,
 };
