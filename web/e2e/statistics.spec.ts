@@ -49,7 +49,7 @@ test('a track that a visitor hears is one play in the chart of its creator', asy
     await page.getByLabel('Period').selectOption({ label: 'The last 7 days' });
     await expect(chart.locator('rect.bar')).toHaveCount(7);
     await row.getByRole('button', { name: track.title }).click();
-    await expect(page.getByLabel('Track')).toHaveValue(track.id);
+    await expect(page.getByLabel('Track', { exact: true })).toHaveValue(track.id);
     await expect(chart.locator('rect.bar')).toHaveCount(7);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download as CSV' }).click();
@@ -63,15 +63,17 @@ test('a track that is left after half of it is a play, also when the page is clo
     await play(page);
     const halfS = (track.duration_ms ?? 0) / 2000;
     await expect.poll(async () => (await playing(page)).currentS, { timeout: 30_000 }).toBeGreaterThan(halfS + 0.5);
+    const heardMs = (await playing(page)).currentS * 1000;
     await page.goto('/sign-in');
-    await expect.poll(() => kinds).toContain('skip');
     expect(kinds).toContain('reached');
-    await expect
-        .poll(() => {
-            place.server.run(['stats', 'rebuild']);
-            return (JSON.parse(place.server.run(['stats', 'show', '--format', 'json'])) as object[]).at(-1);
-        })
-        .toMatchObject({ starts: 1, plays: 1, listeners: 1, completions: 0, skips: 0 });
+    const today = () => {
+        place.server.run(['stats', 'rebuild']);
+        const days = JSON.parse(place.server.run(['stats', 'show', '--format', 'json'])) as { heard_ms: number }[];
+        return days.at(-1);
+    };
+    // The last event tells what was heard behind the half; browsers do not show it to those who listen to the page.
+    await expect.poll(() => today()?.heard_ms).toBeGreaterThan(heardMs - 300);
+    expect(today()).toMatchObject({ starts: 1, plays: 1, listeners: 1, completions: 0, skips: 0 });
 });
 
 test('nothing is sent for those who do not want to be counted', async ({ page, place }) => {
