@@ -3,6 +3,8 @@
 
 mod accounts;
 mod instance;
+mod jobs;
+mod mails;
 mod pagination;
 mod plays;
 mod releases;

@@ -71,6 +71,10 @@ id!(
     RenditionId
 );
 id!(
+    /// A picture that was sent: an avatar or an artwork.
+    PictureId
+);
+id!(
     /// A job in the queue.
     JobId
 );

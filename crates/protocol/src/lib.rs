@@ -5,15 +5,21 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod jobs;
+mod mails;
+mod pictures;
 mod plays;
 
-pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
+pub use mails::MailSubscription;
+pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
 pub use plays::{
     CreatorStatistics, ListeningDay, ListeningNumbers, ListeningTrack, PlayEvent, PlayEventIgnored, PlayEventKind,
     PlayEvents, PlayEventsTaken, TrackStatistics,

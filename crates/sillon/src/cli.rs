@@ -1,9 +1,14 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+pub mod jobs;
+mod mail;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
 
 /// A self-hosted home for a music community.
 #[derive(Debug, Parser)]
@@ -35,9 +40,15 @@ pub enum Command {
     Config(ConfigArgs),
     /// Brings the database's schema up to this version. `serve` does so by itself.
     Migrate(Migrate),
+    /// The queue of jobs: look, redrive, cancel.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
+    /// Mail: try the transport, look at the mails, see who gets none.
+    #[command(subcommand)]
+    Mail(Mail),
     /// How much is listened to: the daily numbers of the whole instance.
     #[command(subcommand)]
     Stats(Stats),
@@ -47,6 +58,9 @@ pub enum Command {
     /// Encodes one upload; started by the worker.
     #[command(hide = true)]
     EncodeChild(EncodeChild),
+    /// Makes the thumbnails of one picture; started by the worker.
+    #[command(hide = true)]
+    ThumbnailChild(ThumbnailChild),
 }
 
 /// Which instance a command is about.
@@ -195,7 +209,18 @@ pub enum Dev {
     Openapi,
 }
 
-/// The hidden command of the worker.
+/// The worker's hidden command for pictures.
+#[derive(Debug, Args)]
+pub struct ThumbnailChild {
+    /// The picture.
+    pub input: PathBuf,
+    /// An empty folder.
+    pub out_dir: PathBuf,
+    /// Where along its longer side the square is cut out, 0 to 100.
+    pub framing_percent: u8,
+}
+
+/// The worker's hidden command for uploads.
 #[derive(Debug, Args)]
 pub struct EncodeChild {
     /// The upload.

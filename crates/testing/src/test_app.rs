@@ -1,6 +1,6 @@
 //! A whole application without a socket: every route, the worker, a database and a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,8 +9,10 @@ use sillon_domain::{
     Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
+    jobs::Queue,
 };
-use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
+use sillon_mail::{Folder, Transport};
+use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
 use tempfile::TempDir;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
@@ -22,7 +24,7 @@ pub struct TestApp {
     pub ctx: Context,
     pub(crate) router: Router,
     database: TestDatabase,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Small enough for a test to pass it.
@@ -44,7 +46,7 @@ impl TestApp {
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, _folder: folder }
+        Self { ctx, router, database, folder }
     }
 
     /// The token that makes the first admin.
@@ -52,20 +54,48 @@ impl TestApp {
         SETUP_TOKEN
     }
 
-    /// A worker that encodes with the real binary.
+    /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
-        let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
-            lease: TimeDelta::seconds(30),
-            heartbeat: Duration::from_secs(5),
-            ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(self.ctx.clone(), settings)
+        Worker::new(self.ctx.clone(), self.worker_settings())
     }
 
-    /// Runs every job that is due; says how many those were.
+    /// The same in another context, with another way out for mails.
+    pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        Worker::new(ctx, Self::settings_with(transport))
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
+        Self::settings_with(Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    fn settings_with(transport: Transport) -> WorkerSettings {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
+        let encoder = EncoderCommand { program: sillon_binary() };
+        WorkerSettings {
+            lease: TimeDelta::seconds(30),
+            heartbeat: Duration::from_secs(5),
+            mailer: Mailer::new(mail).unwrap(),
+            ..WorkerSettings::new(encoder, 1)
+        }
+    }
+
+    /// Runs every job that is due; says how many those were, without the mails that told of them.
     pub async fn run_jobs(&self) -> usize {
-        self.worker().drain().await.unwrap()
+        let attempts = self.worker().drain().await.unwrap();
+        attempts.total() - attempts.of(Queue::Mail)
+    }
+
+    /// Every mail that was sent, as it was handed over, in no order.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    }
+
+    /// Where the mails are.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
     }
 
     /// Names of everything that is kept on a shelf.

@@ -1,9 +1,10 @@
 //! The loop of a worker: claim, run, repeat; stop without losing anything.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::AddAssign, sync::Arc, time::Duration};
 
 use sillon_domain::{
     Context, Failure,
+    database::Engine,
     ids::WorkerId,
     jobs::{Claim, Queue, claim_jobs, jobs_are_abandoned, jobs_are_due, rescue_jobs},
 };
@@ -13,6 +14,30 @@ use tokio_util::sync::CancellationToken;
 use crate::{jobs::registry, registry::Registry, schedule::make_due_runs, settings::WorkerSettings, shift::Shift};
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// How many attempts began, by queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attempts([usize; Queue::ALL.len()]);
+
+impl Attempts {
+    /// Those of one queue.
+    pub fn of(self, queue: Queue) -> usize {
+        self.0[queue as usize]
+    }
+
+    /// All.
+    pub fn total(self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+impl AddAssign for Attempts {
+    fn add_assign(&mut self, more: Self) {
+        for (count, more) in self.0.iter_mut().zip(more.0) {
+            *count += more;
+        }
+    }
+}
 
 /// A worker of this process.
 #[derive(Clone, Debug)]
@@ -71,11 +96,11 @@ impl Worker {
         heartbeat.abort();
     }
 
-    /// Runs what is due, until nothing is; says how many attempts that were. For commands and tests, which do not serve:
+    /// Runs what is due, until nothing is; says which attempts that were. For commands and tests, which do not serve:
     /// the schedule is left alone.
-    pub async fn drain(&self) -> Result<usize, Failure> {
+    pub async fn drain(&self) -> Result<Attempts, Failure> {
         let never = CancellationToken::new();
-        let mut attempts = 0;
+        let mut attempts = Attempts::default();
         loop {
             let mut shift = Shift::begin(self, &never);
             let heartbeat = self.keep_leases(&shift);
@@ -88,7 +113,7 @@ impl Worker {
             shift.end(self.settings.stop_patience).await;
             heartbeat.abort();
             attempts += claimed;
-            if claimed == 0 {
+            if claimed.total() == 0 {
                 return Ok(attempts);
             }
         }
@@ -118,28 +143,33 @@ impl Worker {
         Ok(())
     }
 
-    /// Claims for every queue that has room; says how many jobs began.
-    async fn claim_into(&self, shift: &mut Shift) -> Result<usize, Failure> {
-        if Queue::ALL.iter().all(|queue| shift.room(*queue) == 0)
-            || !jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await?
-        {
-            return Ok(0);
+    /// Claims for every queue that has room; says which jobs began.
+    async fn claim_into(&self, shift: &mut Shift) -> Result<Attempts, Failure> {
+        let mut begun = Attempts::default();
+        let room = Queue::ALL.into_iter().map(|queue| (queue, shift.room(queue) as u64));
+        let room: Vec<_> = room.filter(|(_, most)| *most > 0).collect();
+        if room.is_empty() || !self.is_worth_a_write().await? {
+            return Ok(begun);
         }
         let mut tx = self.ctx.db.write().await?;
-        let mut claimed = Vec::new();
-        for queue in Queue::ALL {
-            let most = shift.room(queue) as u64;
-            if most > 0 {
-                let claim = Claim { worker: self.id, queue, most, lease: self.settings.lease };
-                claimed.extend(claim_jobs(&mut tx, &self.ctx.clock, claim).await?);
+        let claim = Claim { worker: self.id, room: &room, lease: self.settings.lease };
+        let claimed = claim_jobs(&mut tx, &self.ctx.clock, claim).await?;
+        // A claim that is forgotten leaves the job in the queue; the commit of its end makes both durable.
+        tx.commit_unflushed().await?;
+        for (job, lease) in claimed {
+            if let Some(queue) = shift.start(self, job, lease) {
+                begun.0[queue as usize] += 1;
             }
         }
-        tx.commit().await?;
-        let count = claimed.len();
-        for (job, lease) in claimed {
-            shift.start(self, job, lease);
+        Ok(begun)
+    }
+
+    /// On SQLite a look comes first, because there is one writer for all; on PostgreSQL a claim costs no more than it.
+    async fn is_worth_a_write(&self) -> Result<bool, Failure> {
+        match self.ctx.db.engine() {
+            Engine::Sqlite => jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await,
+            Engine::Postgres => Ok(true),
         }
-        Ok(count)
     }
 
     fn keep_leases(&self, shift: &Shift) -> JoinHandle<()> {

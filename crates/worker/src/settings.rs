@@ -5,6 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use chrono::TimeDelta;
 use sillon_domain::jobs::Queue;
 
+use crate::mailer::Mailer;
+
 /// Limits and rhythms of a worker.
 #[derive(Clone, Debug)]
 pub struct WorkerSettings {
@@ -12,6 +14,8 @@ pub struct WorkerSettings {
     pub encodes: usize,
     /// Mails at once.
     pub mails: usize,
+    /// Pictures at once: each may take a gigabyte of memory for a moment.
+    pub pictures: usize,
     /// Short jobs at once.
     pub others: usize,
     /// How long a claim holds without a sign of life.
@@ -28,9 +32,11 @@ pub struct WorkerSettings {
     pub orphan_age: Duration,
     /// The program that encodes.
     pub encoder: EncoderCommand,
+    /// Writes and sends mails.
+    pub mailer: Mailer,
 }
 
-/// The program that is started for each encode: this binary, with its hidden command.
+/// The program that is started for each encode and each picture: this binary, with its hidden commands.
 #[derive(Clone, Debug)]
 pub struct EncoderCommand {
     /// The program.
@@ -38,11 +44,12 @@ pub struct EncoderCommand {
 }
 
 impl WorkerSettings {
-    /// What suits this machine.
+    /// What suits this machine; mail is off.
     pub fn new(encoder: EncoderCommand, encodes: usize) -> Self {
         Self {
             encodes: encodes.max(1),
             mails: 4,
+            pictures: 1,
             others: 16,
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(10),
@@ -51,6 +58,7 @@ impl WorkerSettings {
             encode_time_limit: Duration::from_hours(1),
             orphan_age: Duration::from_hours(1),
             encoder,
+            mailer: Mailer::off(),
         }
     }
 
@@ -59,6 +67,7 @@ impl WorkerSettings {
         match queue {
             Queue::Encode => self.encodes,
             Queue::Mail => self.mails,
+            Queue::Pictures => self.pictures,
             Queue::General => self.others,
         }
     }

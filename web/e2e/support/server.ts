@@ -15,6 +15,8 @@ const startTimeoutMs = 30_000;
 export class Server {
     readonly url: string;
     readonly setupToken: string;
+    /** Where its mails are, as files. */
+    readonly mailFolder: string;
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
@@ -23,6 +25,7 @@ export class Server {
 
     private constructor(
         started: Started,
+        folder: string,
         child: ChildProcess,
         log: string[],
         start: (address: string) => ChildProcess,
@@ -31,6 +34,7 @@ export class Server {
     ) {
         this.url = started.url;
         this.setupToken = started.token;
+        this.mailFolder = join(folder, 'mail');
         this.#process = child;
         this.#log = log;
         this.#start = start;
@@ -57,7 +61,7 @@ export class Server {
         const log: string[] = [];
         try {
             const started = await announced(child, log, ({ url, token }) => url !== '' && token !== '');
-            return new Server(started, child, log, start, cleanUp, run);
+            return new Server(started, folder, child, log, start, cleanUp, run);
         } catch (error) {
             child.kill('SIGKILL');
             cleanUp();

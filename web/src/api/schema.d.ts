@@ -38,6 +38,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/accounts/me/avatar': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The avatar of the signed-in account, and the one on its way. */
+        get: operations['show_avatar'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_avatar'];
+        post?: never;
+        /** Removes the avatar. */
+        delete: operations['delete_avatar'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/accounts/me/statistics': {
         parameters: {
             query?: never;
@@ -89,6 +108,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/admin/jobs': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs of the queue, newest first. */
+        get: operations['list_jobs'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/overview': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue at a glance: how many jobs in which state, how fast they go, how old the oldest is. */
+        get: operations['show_queue'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job with the reasons of its failed attempts. */
+        get: operations['show_job'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/cancel': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a job that has not ended. A worker that runs it stops. */
+        post: operations['cancel_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/redrive': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a dead or cancelled job another life, its attempts counted anew. */
+        post: operations['redrive_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/instance': {
         parameters: {
             query?: never;
@@ -98,6 +202,78 @@ export interface paths {
         };
         /** The instance: name, version, who may sign up, what may be uploaded. */
         get: operations['show_instance'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/resubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the unsubscription of the link back. */
+        post: operations['resubscribe'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/subscription': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link is about. Changes nothing. */
+        get: operations['show_subscription'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/unsubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the page on which the mails can be ended. The token goes into the fragment, which no server's log sees. */
+        get: operations['open_unsubscribe_page'];
+        put?: never;
+        /** Ends the mails that the link is about. Doing it twice is no error. */
+        post: operations['unsubscribe'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/pictures/{id}/{file}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A thumbnail, to be kept for ever. A size beyond the picture's own gives the largest that there is. Addresses are given
+         *     out once their thumbnails exist; before that, and after the picture was removed, there is nothing here.
+         */
+        get: operations['send_thumbnail'];
         put?: never;
         post?: never;
         delete?: never;
@@ -167,11 +343,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a release. */
-        get: operations['show_artwork'];
-        put?: never;
+        /** The artwork of a release, and the one on its way; for those who manage it. */
+        get: operations['show_release_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_release_artwork'];
         post?: never;
-        delete?: never;
+        /** Removes the artwork of a release. */
+        delete: operations['delete_release_artwork'];
         options?: never;
         head?: never;
         patch?: never;
@@ -264,6 +442,25 @@ export interface paths {
         patch: operations['rename_track'];
         trace?: never;
     };
+    '/api/v1/tracks/{id}/artwork': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The artwork of a track, and the one on its way; for those who manage it. */
+        get: operations['show_track_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_track_artwork'];
+        post?: never;
+        /** Removes the artwork of a track; that of its release stands for it then. */
+        delete: operations['delete_track_artwork'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/tracks/{id}/statistics': {
         parameters: {
             query?: never;
@@ -321,6 +518,7 @@ export interface components {
     schemas: {
         /** @description A person's own account. */
         Account: {
+            avatar: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When the account was made.
@@ -335,6 +533,8 @@ export interface components {
              * @description UUIDv7.
              */
             id: string;
+            /** @description The language of their mails. */
+            language: components['schemas']['Language'];
             /** @description Whether this person may upload music. */
             may_upload: boolean;
             /** @description `admin`, `creator` or `listener`. */
@@ -342,6 +542,7 @@ export interface components {
         };
         /** @description Who made it. */
         ArtistReference: {
+            avatar: components['schemas']['Picture'] | null;
             /** @description The name that others see. */
             display_name: string;
             /**
@@ -392,11 +593,15 @@ export interface components {
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
+            | 'picture_too_large'
+            | 'picture_unsupported'
             | 'unsupported_media_type'
             | 'range_not_satisfiable'
             | 'validation_failed'
             | 'upload_empty'
             | 'upload_not_audio'
+            | 'picture_damaged'
+            | 'picture_too_many_pixels'
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
@@ -444,6 +649,108 @@ export interface components {
             /** @description Version of Sillon. */
             version: string;
         };
+        /** @description A job of the queue. */
+        Job: {
+            /**
+             * Format: int32
+             * @description How often it was begun.
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it was enqueued.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finalized_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description What it does.
+             * @example encode_track
+             */
+            kind: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /**
+             * Format: int32
+             * @description How often it may be begun.
+             */
+            max_attempts: number;
+            /**
+             * Format: int32
+             * @description How far it is, 0 to 100.
+             */
+            progress_percent: number;
+            /**
+             * @description Where it waits.
+             * @example encode
+             */
+            queue: string;
+            /**
+             * Format: date-time
+             * @description Not before this instant.
+             */
+            run_at: string;
+            /** @description What it is doing. */
+            stage: string | null;
+            /** @description `scheduled`, `available`, `running`, `retryable`, `completed`, `dead` or `cancelled`. */
+            state: string;
+        };
+        /** @description How many jobs of a kind are in a state. */
+        JobCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Kind. */
+            kind: string;
+            /** @description Queue. */
+            queue: string;
+            /** @description State. */
+            state: string;
+        };
+        /** @description A job with everything that is known of it. */
+        JobDetails: {
+            /** @description Why attempts failed, oldest first. */
+            failures: components['schemas']['JobFailure'][];
+            /** @description The job. */
+            job: components['schemas']['Job'];
+        };
+        /** @description Why an attempt failed. */
+        JobFailure: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1.
+             */
+            attempt: number;
+            /** @description What went wrong. */
+            error: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            failed_at: string;
+        };
+        /** @description A page of jobs. */
+        JobPage: {
+            /** @description Newest first. */
+            items: components['schemas']['Job'][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A language that people are written in.
+         * @enum {string}
+         */
+        Language: 'en' | 'fr';
         /** @description The numbers of a day. */
         ListeningDay: components['schemas']['ListeningNumbers'] & {
             /**
@@ -494,6 +801,66 @@ export interface components {
             id: string;
             /** @description Its title; none when it has been deleted. */
             title: string | null;
+        };
+        /** @description What the link at the end of a mail is about. */
+        MailSubscription: {
+            /** @description Whether they are sent. */
+            active: boolean;
+            /**
+             * @description The address that they go to, as far as its owner needs it to know it.
+             * @example a…@example.org
+             */
+            address_hint: string;
+            /**
+             * @description The mails: `music` (news of one's own music).
+             * @example music
+             */
+            category: string;
+        };
+        /** @description A picture that is not shown yet, or cannot be. */
+        NextPicture: {
+            failure: components['schemas']['Failure'] | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Where it stands. */
+            state: components['schemas']['NextPictureState'];
+        };
+        /**
+         * @description Where a picture stands that is not shown.
+         * @enum {string}
+         */
+        NextPictureState: 'processing' | 'failed';
+        /** @description A picture that is shown: a square in several sizes. What its addresses name never changes. */
+        Picture: {
+            /** @description What stands in while it loads (`BlurHash`, 4 × 4 components). */
+            blurhash: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Its thumbnails, smallest first; never none. */
+            sizes: components['schemas']['PictureSize'][];
+        };
+        /** @description A thumbnail. */
+        PictureSize: {
+            /** @description Path of it as JPEG, over white. */
+            jpeg_url: string;
+            /**
+             * Format: int32
+             * @description Width and height in pixels.
+             */
+            side_px: number;
+            /** @description Path of it as WebP, with the opacity of the picture. */
+            webp_url: string;
+        };
+        /** @description The pictures of a thing, as the one who manages it sees them. */
+        PictureSlot: {
+            next: components['schemas']['NextPicture'] | null;
+            shown: components['schemas']['Picture'] | null;
         };
         /** @description One event about a play. */
         PlayEvent: {
@@ -578,12 +945,31 @@ export interface components {
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
         };
+        /** @description The queue at a glance. */
+        QueueOverview: {
+            /**
+             * Format: int64
+             * @description Jobs completed within the last hour.
+             */
+            completed_last_hour: number;
+            /**
+             * Format: int64
+             * @description Jobs completed within the last minute.
+             */
+            completed_last_minute: number;
+            /** @description How many jobs there are by queue, kind and state. */
+            counts: components['schemas']['JobCount'][];
+            /**
+             * Format: date-time
+             * @description When the oldest job that is due should have begun; none when nothing waits.
+             */
+            oldest_due_at: string | null;
+        };
         /** @description A release. */
         Release: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description UUIDv7.
@@ -613,8 +999,7 @@ export interface components {
         };
         /** @description The release that a track belongs to. */
         ReleaseReference: {
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description The release's id.
@@ -634,6 +1019,7 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
             /** @description The token that the server printed at its start. */
@@ -645,6 +1031,7 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
         };
@@ -652,6 +1039,7 @@ export interface components {
         Track: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When it was uploaded.
@@ -802,6 +1190,95 @@ export interface operations {
             };
         };
     };
+    show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_avatar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     show_own_statistics: {
         parameters: {
             query?: {
@@ -898,6 +1375,156 @@ export interface operations {
             };
         };
     };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs in this state. */
+                state?: string;
+                /** @description Only jobs of this kind. */
+                kind?: string;
+                /** @description How many, 1 to 100; 30 when it is not given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['JobPage'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['QueueOverview'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['JobDetails'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    redrive_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     show_instance: {
         parameters: {
             query?: never;
@@ -913,6 +1540,164 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Instance'];
+                };
+            };
+        };
+    };
+    resubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_subscription: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    open_unsubscribe_page: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    send_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `96`, `256`, `512` or `1024`, and `.webp` or `.jpg` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'image/webp': number[];
+                    'image/jpeg': number[];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
         };
@@ -1009,7 +1794,7 @@ export interface operations {
             };
         };
     };
-    show_artwork: {
+    show_release_artwork: {
         parameters: {
             query?: never;
             header?: never;
@@ -1025,10 +1810,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/png': unknown;
+                    'application/json': components['schemas']['PictureSlot'];
                 };
             };
-            304: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_release_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_release_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1233,6 +2078,101 @@ export interface operations {
                 content: {
                     'application/json': components['schemas']['Track'];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_track_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

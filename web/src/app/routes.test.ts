@@ -11,6 +11,7 @@ describe('addresses', () => {
         ['/sign-in', 'sign-in'],
         ['/sign-up', 'sign-up'],
         ['/setup', 'setup'],
+        ['/unsubscribe', 'unsubscribe'],
         ['/toString', 'not-found'],
         ['/tracks', 'not-found'],
         ['/tracks/../me', 'not-found'],

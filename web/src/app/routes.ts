@@ -4,22 +4,28 @@ export type Route =
     | { name: 'home' }
     | { name: 'upload' }
     | { name: 'my-music' }
+    | { name: 'account' }
     | { name: 'statistics' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'jobs' }
+    | { name: 'unsubscribe' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
     '/upload': { name: 'upload' },
     '/me': { name: 'my-music' },
+    '/account': { name: 'account' },
     '/me/statistics': { name: 'statistics' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/admin/jobs': { name: 'jobs' },
+    '/unsubscribe': { name: 'unsubscribe' },
 };
 
 export function parseRoute(pathname: string): Route {

@@ -72,18 +72,17 @@ pub async fn record_play_event(
     let known = find_play(tx, event).await?;
     let day = known.as_ref().map_or_else(|| told.started_at.date_naive(), |play| play.day);
     let Some(salt) = salt_of_day(tx, day, now).await? else { return Ok(Recorded::TooLate) };
-    let known = match known {
-        Some(known) => known,
-        None => {
-            let listener = Listener::of(actor, visit).hash(&salt);
-            let new = new_play(event, &heard, told, listener);
-            let inserted = play::Entity::insert(new.into_active_model()).on_conflict_do_nothing();
-            match inserted.exec_without_returning(tx.conn()).await? {
-                TryInsertResult::Inserted(1) => return Ok(Recorded::Taken),
-                // Another event of the same play was first, at this very moment.
-                _ => find_play(tx, event).await?.ok_or_else(|| Failure::Broken("a play vanished".to_owned()))?,
-            }
+    let known = if let Some(known) = known {
+        known
+    } else {
+        let listener = Listener::of(actor, visit).hash(&salt);
+        let new = new_play(event, &heard, told, listener);
+        let inserted = play::Entity::insert(new.into_active_model()).on_conflict_do_nothing();
+        if let TryInsertResult::Inserted(1) = inserted.exec_without_returning(tx.conn()).await? {
+            return Ok(Recorded::Taken);
         }
+        // Another event of the same play was first, at this very moment.
+        find_play(tx, event).await?.ok_or_else(|| Failure::Broken("a play vanished".to_owned()))?
     };
     if known.track_id != event.track_id {
         return Ok(Recorded::OtherTrack);

@@ -4,12 +4,15 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
+mod jobs;
+mod mail;
 mod migrate;
 mod rebuild_stats;
 mod serve;
 mod show_config;
 mod show_openapi;
 mod show_stats;
+mod thumbnail_child;
 
 use std::process::ExitCode;
 
@@ -25,12 +28,15 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Jobs(args) => jobs::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Stats(Stats::Show(args)) => show_stats::run(&args),
         Command::Stats(Stats::Rebuild(args)) => rebuild_stats::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
+        Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
+        Command::ThumbnailChild(args) => thumbnail_child::run(&args),
     }
 }
 

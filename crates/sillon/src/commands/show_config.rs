@@ -46,8 +46,11 @@ fn as_json(values: Values) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&values.collect::<Vec<_>>())? + "\n")
 }
 
-/// The database's URL without its password: this output is pasted into bug reports.
+/// What is secret stays out: this output is pasted into bug reports. Of the database's URL that is the password.
 fn without_password(key: &str, value: String) -> String {
+    if key == "mail.smtp_password" && value != "\"\"" {
+        return "\"…\"".to_owned();
+    }
     if key != "database.url" {
         return value;
     }

@@ -3,6 +3,7 @@
 
 mod layers;
 mod load;
+mod mail;
 mod reference;
 mod settings;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use layers::{Origin, Sources};
 pub use load::{ConfigError, Loaded, load};
+pub use mail::{Mail, MailTransport, Secret, SmtpSecurity};
 pub use reference::{reference, sample};
 pub use settings::{Kind, SETTINGS, Setting};
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub uploads: Uploads,
     /// The worker.
     pub worker: Worker,
+    /// Mail.
+    pub mail: Mail,
     /// Statistics.
     pub analytics: Analytics,
     /// Logs.

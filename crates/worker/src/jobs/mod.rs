@@ -4,12 +4,17 @@ mod encode_track;
 mod encoded_version;
 mod finish_days;
 mod keep_order;
+mod make_thumbnails;
 mod roll_up_plays;
+mod send_mail;
 
 use finish_days::FinishDays;
 use keep_order::KeepOrder;
 use roll_up_plays::RollUpPlays;
-use sillon_domain::jobs::EncodeTrack;
+use sillon_domain::{
+    jobs::{EncodeTrack, MakeThumbnails},
+    mails::SendMail,
+};
 
 use crate::registry::Registry;
 
@@ -17,6 +22,8 @@ use crate::registry::Registry;
 pub(crate) fn registry() -> Registry {
     Registry::default()
         .with::<EncodeTrack>()
+        .with::<MakeThumbnails>()
+        .with::<SendMail>()
         .with_scheduled("7 * * * *", KeepOrder {})
         .with_scheduled("12 * * * *", RollUpPlays {})
         .with_scheduled("20 * * * *", FinishDays {})

@@ -12,7 +12,7 @@ const state: Remembered = {
     prefersLossless: true,
     isCounted: false,
 };
-const written = (changes: object = {}): unknown => JSON.parse(JSON.stringify({ shape: 1, ...state, ...changes }));
+const written = (changes: object = {}): unknown => JSON.parse(JSON.stringify({ shape: 2, ...state, ...changes }));
 
 describe('what is remembered', () => {
     it('comes back as it was', () => {

@@ -15,7 +15,7 @@ export interface Remembered {
 
 const storageKey = 'sillon.player';
 /** Raised when the shape changes: what an older app wrote is then forgotten. */
-const shape = 1;
+const shape = 2;
 
 export const nothingRemembered: Remembered = {
     queue: emptyQueue,
