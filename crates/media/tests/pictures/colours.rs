@@ -93,7 +93,7 @@ fn icc_file(profile: &ColorProfile) -> Vec<u8> {
     file
 }
 
-/// Telephones write Display P3, cameras Adobe RGB; ImageMagick's colour management (Little CMS) is the judge.
+/// Telephones write Display P3, cameras Adobe RGB; `ImageMagick`'s colour management (Little CMS) is the judge.
 #[test]
 fn colour_profiles_are_brought_to_srgb() {
     let folder = tempfile::tempdir().unwrap();
