@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, plays, profiles, releases,
-    roles, sessions, setup, statistics, tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, plays, profiles,
+    releases, roles, sessions, setup, statistics, tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.

@@ -19,8 +19,8 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression, picture,
-        release, rendition, role, role_permission, segment, session, track, track_version, upload,
+        account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression,
+        picture, release, rendition, role, role_permission, segment, session, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account_role::Entity>(),

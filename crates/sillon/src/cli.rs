@@ -6,11 +6,11 @@ mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use chrono::NaiveDate;
 pub use administration::{
     Admin, AuditCommand, AuditExport, AuditFilter, AuditFormat, AuditList, AuditVerify, ForPerson, ForRole, PeopleList,
     Undoing,
 };
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};

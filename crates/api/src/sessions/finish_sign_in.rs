@@ -2,10 +2,7 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{
-    Context, OpaqueToken,
-    sessions,
-};
+use sillon_domain::{Context, OpaqueToken, sessions};
 use sillon_http::{ApiResult, JsonBody, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SecondFactor};
 
