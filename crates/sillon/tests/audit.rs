@@ -1,6 +1,10 @@
 //! The audit log: what is recorded, that it is one unbroken chain, and that tampering shows.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
+use http::Method;
 use serde_json::json;
 use sillon_domain::{
     audit::{ChainFault, ChainReport, Checkpoint, verify_chain},
@@ -10,7 +14,7 @@ use sillon_domain::{
         sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder},
     },
 };
-use sillon_testing::{TestApp, db_test};
+use sillon_testing::{Person, TestApp, db_test};
 
 async fn entries(app: &TestApp) -> Vec<audit_entry::Model> {
     let tx = app.ctx.db.read().await.unwrap();
@@ -64,6 +68,19 @@ async fn fifty_refused_sign_ins_at_once_make_one_unbroken_chain(app: &TestApp) {
     }
     let report = verify(app).await;
     assert_eq!((report.entries, report.head.sequence, report.fault), (51, 51, None));
+}
+
+#[db_test]
+async fn a_part_of_the_network_is_recorded_and_never_an_address(app: &TestApp) {
+    app.admin().await;
+    let credentials = json!({"email": "admin@example.org", "password": "correct horse"});
+    for address in ["203.0.113.77:4711", "[2001:db8:1234:5678::9]:4711"] {
+        let mut request = Person::json_request(Method::POST, "/api/v1/sessions", &credentials);
+        request.extensions_mut().insert(ConnectInfo(address.parse::<SocketAddr>().unwrap()));
+        app.visitor().send(request).await.expect(201);
+    }
+    let prefixes: Vec<_> = entries(app).await.into_iter().map(|entry| entry.address_prefix).collect();
+    assert_eq!(prefixes, [None, Some("203.0.113.0/24".to_owned()), Some("2001:db8:1234::/48".to_owned())]);
 }
 
 /// Statements of somebody who has the database for themselves: the triggers are no hindrance to them.

@@ -150,7 +150,7 @@ async fn a_suspended_account_is_out_at_once_and_is_told_why(app: &TestApp) {
 async fn a_moderator_suspends_creators_and_not_admins_or_themselves(app: &TestApp) {
     let admin = app.admin().await;
     let (moderator, ada) =
-        (app.person_with_role(&admin, "mod", "Moderator").await, app.person_with_role(&admin, "ada", "Listener").await);
+        (app.person_with_role(&admin, "mod", "Moderator").await, app.person_with_role(&admin, "ada", "Creator").await);
     let suspension = |id: &str| format!("/api/v1/admin/people/{id}/suspension");
     moderator.put_nothing(&suspension(&ada.own_id().await)).await.expect(200);
     assert_eq!(moderator.put_nothing(&suspension(&admin.own_id().await)).await.code(), "beyond_own_permissions");

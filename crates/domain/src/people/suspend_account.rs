@@ -20,7 +20,8 @@ use crate::{
 
 /// Suspends the account and ends its sessions; suspending it twice is no error and is recorded once.
 ///
-/// Nobody suspends themselves, the last admin, or somebody who may do more than they may. A session that begins at the
+/// Nobody suspends themselves, the last admin, or somebody who may do more about others than they may. A
+/// session that begins at the
 /// same moment lets nobody in: whoever resumes one looks at the account as well.
 pub async fn suspend_account(
     tx: &mut WriteTx,
@@ -86,7 +87,7 @@ async fn account_within_reach(
     if authority.is(id) {
         return Err(Failure::refused(ErrorCode::Forbidden, "Nobody suspends their own account."));
     }
-    require_all(&permitted, &permissions_of(tx, id).await?)?;
+    require_all(&permitted, &permissions_of(tx, id).await?.over_others())?;
     Ok(account)
 }
 

@@ -42,6 +42,12 @@ impl PermissionSet {
         self.0.difference(&other.0).copied().collect()
     }
 
+    /// Those that are about other people and what is theirs: what makes somebody one of those who run the place.
+    #[must_use]
+    pub fn over_others(&self) -> Self {
+        self.iter().filter(|permission| *permission != Permission::UploadMusic).collect()
+    }
+
     /// In the order of [`Permission::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = Permission> {
         self.0.iter().copied()
