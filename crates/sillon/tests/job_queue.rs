@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashSet,
+    path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -10,7 +11,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use sillon_domain::{
-    Clock, Database,
+    Clock, Database, Failure,
     database::entities::job::State,
     ids::{JobId, TrackId},
     jobs::{
@@ -18,7 +19,9 @@ use sillon_domain::{
         queue_overview,
     },
 };
-use sillon_testing::{NotedJob, OnDatabase, TestApp, TestDatabase, built_binary, db_test, noted_jobs, tone_wave};
+use sillon_testing::{
+    NotedJob, OnDatabase, PostgresServer, TestApp, TestDatabase, built_binary, db_test, noted_jobs, tone_wave,
+};
 use sillon_worker::Worker;
 use tempfile::TempDir;
 
@@ -55,26 +58,6 @@ impl Killed {
         db.migrate().await.unwrap();
         Self { folder, database, db }
     }
-
-    fn worker(&self) -> Child {
-        Command::new(built_binary("examples/noted_worker"))
-            .arg(self.database.setting())
-            .arg(self.folder.path())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap()
-    }
-
-    async fn completed(&self) -> i64 {
-        let overview = queue_overview(&self.db.read().await.unwrap(), &Clock::system()).await.unwrap();
-        overview.in_state(State::Completed)
-    }
-
-    async fn completed_reaches(&self, count: i64) {
-        while self.completed().await < count {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
 }
 
 /// A worker is killed again and again, in the middle of whatever it does.
@@ -87,19 +70,62 @@ async fn ten_thousand_jobs_survive_kills_of_their_worker(place: &Killed) {
     enqueue_jobs(&mut tx, &Clock::system(), &jobs).await.unwrap();
     tx.commit().await.unwrap();
     for kill in 1..=KILLS {
-        let mut victim = place.worker();
-        place.completed_reaches(i64::try_from(kill * 1000).unwrap()).await;
+        let mut victim = start_worker(&place.database.setting(), place.folder.path());
+        completed_reaches(&place.db, i64::try_from(kill * 1000).unwrap()).await;
         victim.kill().unwrap();
         victim.wait().unwrap();
     }
-    let mut last = place.worker();
-    place.completed_reaches(i64::from(JOBS)).await;
+    let mut last = start_worker(&place.database.setting(), place.folder.path());
+    completed_reaches(&place.db, i64::from(JOBS)).await;
     last.kill().unwrap();
     last.wait().unwrap();
     let noted: Vec<u32> = std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
     let different: HashSet<u32> = noted.iter().copied().collect();
     assert_eq!(different.len(), JOBS as usize, "no job is lost");
     println!("{KILLS} kills: {} effects were repeated", noted.len() - different.len());
+}
+
+/// The server is killed and started again under load; nobody touches the worker.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_goes_on_by_itself_when_postgresql_is_restarted() {
+    const FEWER_JOBS: u32 = 4000;
+    let mut server = PostgresServer::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("noted");
+    let jobs: Vec<NotedJob> = (0..FEWER_JOBS).map(|number| NotedJob { number, file: file.clone() }).collect();
+    let db = Database::connect(&server.url().parse().unwrap(), 3).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    enqueue_jobs(&mut tx, &Clock::system(), &jobs).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut worker = start_worker(&server.url(), folder.path());
+    for done in [500, 2000] {
+        completed_reaches(&db, done).await;
+        server.restart().await;
+    }
+    completed_reaches(&db, i64::from(FEWER_JOBS)).await;
+    assert!(worker.try_wait().unwrap().is_none(), "the same process has done it all");
+    worker.kill().unwrap();
+    worker.wait().unwrap();
+    let noted: HashSet<u32> =
+        std::fs::read_to_string(&file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+    assert_eq!(noted.len(), FEWER_JOBS as usize, "no job is lost");
+}
+
+fn start_worker(database: &str, folder: &Path) -> Child {
+    let mut command = Command::new(built_binary("examples/noted_worker"));
+    command.arg(database).arg(folder).stdout(Stdio::null()).spawn().unwrap()
+}
+
+/// Waits until so many jobs are completed; a database that does not answer is asked again.
+async fn completed_reaches(db: &Database, count: i64) {
+    while completed(db).await.unwrap_or(0) < count {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn completed(db: &Database) -> Result<i64, Failure> {
+    Ok(queue_overview(&db.read().await?, &Clock::system()).await?.in_state(State::Completed))
 }
 
 fn at(text: &str) -> DateTime<Utc> {

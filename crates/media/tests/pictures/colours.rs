@@ -84,7 +84,6 @@ fn of_an_animation_the_first_frame_is_shown() {
     }
 }
 
-/// Telephones write Display P3, cameras Adobe RGB; `ImageMagick`'s colour management (Little CMS) is the judge.
 /// The profile as libpng takes it: its length is a multiple of four (ICC.1, 7.1.2).
 fn icc_file(profile: &ColorProfile) -> Vec<u8> {
     let mut file = profile.encode().unwrap();
@@ -94,6 +93,7 @@ fn icc_file(profile: &ColorProfile) -> Vec<u8> {
     file
 }
 
+/// Telephones write Display P3, cameras Adobe RGB; `ImageMagick`'s colour management (Little CMS) is the judge.
 #[test]
 fn colour_profiles_are_brought_to_srgb() {
     let folder = tempfile::tempdir().unwrap();
