@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`: writes the files that are made from the code, or says which of them are stale.
 //! What stands in them does not belong here: the binary and the web app's generator know.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -24,6 +24,7 @@ const TYPES: &str = "web/src/api/schema.d.ts";
 
 /// Writes every generated file; one that is right already keeps its time of change.
 pub(crate) fn write(root: &Path) -> Result<()> {
+    build(root)?;
     for printed in &PRINTED {
         let wanted = print(root, printed)?;
         if read(root, printed.path) != wanted {
@@ -41,6 +42,7 @@ pub(crate) fn write(root: &Path) -> Result<()> {
 
 /// Fails, naming the stale files, when one differs from what the code says. Changes nothing.
 pub(crate) fn check(root: &Path) -> Result<()> {
+    build(root)?;
     let mut stale = Vec::new();
     for printed in &PRINTED {
         if read(root, printed.path) != print(root, printed)? {
@@ -63,10 +65,16 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Builds the binary as the tests do: with the same features, so that nothing is compiled twice.
+fn build(root: &Path) -> Result<()> {
+    run(command(root, &["cargo", "test", "--workspace", "--no-run", "--quiet"]))
+}
+
 fn print(root: &Path, printed: &Printed) -> Result<String> {
-    let mut words = vec!["cargo", "run", "--quiet", "--package", "sillon", "--"];
-    words.extend(printed.arguments);
-    let text = output_of(command(root, &words))?;
+    // This program lies where the one that was built does.
+    let mut sillon = Command::new(std::env::current_exe()?.with_file_name("sillon"));
+    sillon.args(printed.arguments).current_dir(root);
+    let text = output_of(sillon)?;
     if text.is_empty() {
         bail!("`sillon {}` printed nothing for {}", printed.arguments.join(" "), printed.path);
     }
