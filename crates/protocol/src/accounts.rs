@@ -16,7 +16,6 @@ pub enum Language {
     /// French.
     Fr,
 }
-use crate::Picture;
 
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
