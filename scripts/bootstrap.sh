@@ -24,6 +24,8 @@ need() {
 }
 has_postgres_server() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
 
+has_python_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
+
 need_for_building() {
     # fdk-aac is C++, SQLite is C; libopus is built by cmake, which calls make.
     need g++ has c++
@@ -43,6 +45,10 @@ need_for_testing() {
     # The browser of the end-to-end tests.
     need chromium has chromium
     need postgresql has_postgres_server
+    # Runs schemathesis, which talks to the real server by its OpenAPI document.
+    need python3-venv has_python_venv
+    # Checks the alert rules.
+    need prometheus has promtool
     # Forty real Vorbis recordings under a free licence.
     need wesnoth-1.16-music test -d /usr/share/games/wesnoth/1.16/data/core/music
 }
@@ -106,6 +112,17 @@ install_node_packages() {
     touch "$stamp"
 }
 
+# The copy of the list is written last, so it differs exactly when there is work.
+install_python_packages() {
+    local folder=target/python
+    ! cmp --silent scripts/requirements.txt "$folder/requirements.txt" || return 0
+    say "installing the Python packages of the tests"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement scripts/requirements.txt
+    cp scripts/requirements.txt "$folder/requirements.txt"
+}
+
 install_nextest() {
     has cargo-nextest || [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo-nextest" ] || {
         say "installing cargo-nextest, the test runner (some minutes)"
@@ -132,5 +149,6 @@ esac
 install_packages
 install_node_packages
 if [ "$purpose" = test ]; then
+    install_python_packages
     install_nextest
 fi

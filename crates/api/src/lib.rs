@@ -8,6 +8,7 @@ mod releases;
 mod router;
 mod sessions;
 mod setup;
+mod status;
 mod tracks;
 mod web_app;
 

@@ -5,12 +5,14 @@ use sillon_domain::Context;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, instance, releases, sessions, setup, tracks, web_app};
+use crate::{accounts, instance, releases, sessions, setup, status, tracks, web_app};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .routes(routes!(instance::show_instance))
+        .routes(routes!(status::show_status))
+        .route("/status.json", get(status::show_status))
         .routes(routes!(setup::set_up))
         .routes(routes!(accounts::sign_up))
         .routes(routes!(accounts::show_own_account))

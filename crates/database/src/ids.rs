@@ -51,6 +51,10 @@ id!(
     SessionId
 );
 id!(
+    /// A time in which a part of the instance was not well.
+    IncidentId
+);
+id!(
     /// A release (single, EP or album).
     ReleaseId
 );

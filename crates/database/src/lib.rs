@@ -6,6 +6,7 @@ pub mod entities;
 mod error;
 pub mod ids;
 mod migrate;
+mod probe;
 #[cfg(test)]
 mod schema_agrees;
 pub mod temporary;
@@ -14,5 +15,6 @@ mod transactions;
 pub use connect::{ConnectError, Database, DatabaseUrl, Engine};
 pub use error::{DatabaseError, is_unique_violation};
 pub use migrate::{MigrateError, MigrationState};
+pub use probe::PoolUse;
 pub use sea_orm;
 pub use transactions::{ReadTx, Reads, WriteTx};

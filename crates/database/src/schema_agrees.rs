@@ -18,15 +18,22 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
+    use entities::{
+        account, instance, job, rate_limit, release, rendition, segment, session, status_component, status_day,
+        status_incident, track, track_version, upload,
+    };
     let mut tables = vec![
         columns::<account::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<rate_limit::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
         columns::<session::Entity>(),
+        columns::<status_component::Entity>(),
+        columns::<status_day::Entity>(),
+        columns::<status_incident::Entity>(),
         columns::<track::Entity>(),
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),

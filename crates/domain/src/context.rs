@@ -6,7 +6,12 @@ use chrono::TimeDelta;
 use sillon_database::{Database, entities::account::Role};
 use tokio::sync::Notify;
 
-use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore};
+use crate::{
+    Clock,
+    accounts::PasswordHashing,
+    blobs::BlobStore,
+    limits::{LimitSettings, Limits},
+};
 
 /// Shared by the roles of a process; cheap to clone.
 #[derive(Clone, Debug)]
@@ -19,6 +24,8 @@ pub struct Context {
     pub blobs: BlobStore,
     /// The bounded pool of password hashing.
     pub passwords: PasswordHashing,
+    /// Who asked for how much.
+    pub limits: Limits,
     /// What the operator chose.
     pub settings: Arc<Settings>,
     /// Wakes the workers of this process after a commit that enqueued a job. A hint: workers also poll.
@@ -42,6 +49,10 @@ pub struct Settings {
     pub session_lifetime: TimeDelta,
     /// The address under which people reach the instance, without a slash at the end.
     pub public_url: Option<String>,
+    /// How much anybody may ask for.
+    pub limits: LimitSettings,
+    /// Origins beside the instance's own whose pages may use the interface with people's sessions.
+    pub cors_origins: Vec<String>,
 }
 
 /// Who may sign up.
@@ -62,6 +73,8 @@ impl Default for Settings {
             upload_max_bytes: 2 << 30,
             session_lifetime: TimeDelta::days(30),
             public_url: None,
+            limits: LimitSettings::default(),
+            cors_origins: Vec::new(),
         }
     }
 }

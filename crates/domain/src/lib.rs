@@ -9,10 +9,12 @@ mod clock;
 mod context;
 mod failure;
 pub mod jobs;
+pub mod limits;
 mod pages;
 pub mod playback;
 pub mod releases;
 pub mod sessions;
+pub mod status;
 pub mod tracks;
 pub mod uploads;
 

@@ -2,23 +2,31 @@
 //! Routes of a role and rules do not belong here.
 
 mod api_error;
+mod client_address;
 mod extract;
 mod guard_origin;
 mod health;
+mod language;
+mod limit_requests;
 mod media_path;
 mod present_track;
 mod request_log;
 mod response_headers;
 mod session_cookie;
+mod share_origins;
 mod signed_in;
+mod undeclared_query;
 mod wrap_router;
 
 pub use api_error::{ApiError, ApiResult, method_not_allowed, no_such_address};
-pub use extract::{JsonBody, PathParts, QueryParts};
+pub use client_address::ClientAddress;
+pub use extract::{JsonBody, KNOWN_KEYWORDS, PathParts, QueryParts};
 pub use health::health_routes;
 pub use media_path::{ArtworkPath, MediaPath};
 pub use present_track::present_track;
 pub use request_log::RequestId;
 pub use session_cookie::{clear_session_cookie, session_cookie};
+pub use share_origins::share_origins;
 pub use signed_in::{SignedIn, Visitor};
+pub use undeclared_query::{DeclaredQueries, operations_mut};
 pub use wrap_router::wrap_router;

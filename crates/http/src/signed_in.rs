@@ -9,7 +9,7 @@ use sillon_domain::{
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{ApiError, session_cookie::NAME};
+use crate::{ApiError, limit_requests::Charges, session_cookie::NAME};
 
 /// Someone who may or may not be signed in.
 #[derive(Debug)]
@@ -28,8 +28,11 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let ctx = Context::from_ref(state);
         let Some(token) = token_of(parts) else { return Ok(Self(None)) };
-        let tx = ctx.db.read().await?;
-        Ok(Self(resume_session(&tx, &ctx.clock, &token).await?))
+        let actor = resume_session(&ctx.db.read().await?, &ctx.clock, &token).await?;
+        if let (Some(actor), Some(charges)) = (&actor, parts.extensions.get::<Charges>()) {
+            charges.charge_account(actor.id()).await?;
+        }
+        Ok(Self(actor))
     }
 }
 

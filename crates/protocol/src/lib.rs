@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod status;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
 pub use catalogue::{
@@ -13,3 +14,4 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};

@@ -1,6 +1,8 @@
 //! People who use the application, and what it answers them.
 
-use axum::{Router, body::Body};
+use std::net::SocketAddr;
+
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -12,6 +14,7 @@ use crate::TestApp;
 pub struct Person {
     router: Router,
     cookie: Option<String>,
+    peer: Option<SocketAddr>,
 }
 
 /// An answer, read to its end.
@@ -54,13 +57,22 @@ impl Answer {
 
 impl Person {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookie: None }
+        Self { router, cookie: None, peer: None }
+    }
+
+    /// The same person, whose connection comes from this address. Without one the limits do not count.
+    pub fn at(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().unwrap(), 40_000));
+        self
     }
 
     /// Sends a request as this person's browser would.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/status': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the parts of the instance are, and were in the last ninety days. */
+        get: operations['show_status'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/tracks': {
         parameters: {
             query?: never;
@@ -264,7 +281,7 @@ export interface components {
         };
         /** @description Signs in. */
         Credentials: {
-            /** @description Mail address. */
+            /** @description Mail address. What is none gets the same answer as a wrong password. */
             email: string;
             /** @description Password. */
             password: string;
@@ -284,6 +301,7 @@ export interface components {
             | 'registration_closed'
             | 'not_found'
             | 'method_not_allowed'
+            | 'request_timeout'
             | 'upload_incomplete'
             | 'email_taken'
             | 'setup_done'
@@ -297,6 +315,7 @@ export interface components {
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
+            | 'overloaded'
             | 'storage_full';
         /** @description Why a track could not be encoded. */
         Failure: {
@@ -312,13 +331,35 @@ export interface components {
              * @example too_short
              */
             code: string;
-            /** @description A sentence in English. */
+            /** @description A sentence, in the language that `Accept-Language` prefers (English or French). */
             detail: string;
             /**
-             * @description JSON pointer to the field (RFC 6901).
+             * @description JSON pointer to the field (RFC 6901); of a query, to the parameter: `/limit`.
              * @example /email
              */
             pointer: string;
+        };
+        /** @description A time in which a part was not well. */
+        Incident: {
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            began_at: string;
+            /**
+             * Format: date-time
+             * @description When it was over; none while it lasts.
+             */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Which part. */
+            part: string;
+            /** @description The worst that it was. */
+            state: components['schemas']['PartState'];
         };
         /** @description The instance, as a visitor sees it. */
         Instance: {
@@ -341,6 +382,42 @@ export interface components {
             /** @description Version of Sillon. */
             version: string;
         };
+        /** @description The status page as JSON. */
+        InstanceStatus: {
+            /** @description The incidents of ninety days, newest first. */
+            incidents: components['schemas']['Incident'][];
+            /** @description The parts. */
+            parts: components['schemas']['StatusPart'][];
+            state: components['schemas']['PartState'] | null;
+        };
+        /** @description One day of a part, in UTC. Minutes that are missing were not looked at. */
+        PartDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description Minutes in which it worked badly.
+             */
+            minutes_degraded: number;
+            /**
+             * Format: int32
+             * @description Minutes in which it did not.
+             */
+            minutes_down: number;
+            /**
+             * Format: int32
+             * @description Minutes in which it worked.
+             */
+            minutes_working: number;
+        };
+        /**
+         * @description How well a part works.
+         * @enum {string}
+         */
+        PartState: 'working' | 'degraded' | 'down';
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
             /** @description HLS multivariant playlist of the AAC renditions (RFC 8216). */
@@ -356,7 +433,7 @@ export interface components {
         ProblemDetails: {
             /** @description What went wrong, stable for programs. */
             code: components['schemas']['ErrorCode'];
-            /** @description What to do about it. */
+            /** @description What to do about it, in the same language. */
             detail: string;
             /** @description The fields that break a rule. */
             errors?: components['schemas']['FieldProblem'][];
@@ -367,7 +444,7 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description A short title in English. */
+            /** @description A short title, in the language that `Accept-Language` prefers (English or French). */
             title: string;
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
@@ -426,7 +503,10 @@ export interface components {
         SetUp: {
             /** @description Name that others see, 1 to 80 characters. */
             display_name: string;
-            /** @description Mail address, at most 254 characters. */
+            /**
+             * Format: email
+             * @description Mail address, at most 254 characters.
+             */
             email: string;
             /** @description 8 to 128 characters. */
             password: string;
@@ -437,10 +517,35 @@ export interface components {
         SignUp: {
             /** @description Name that others see, 1 to 80 characters. */
             display_name: string;
-            /** @description Mail address, at most 254 characters. */
+            /**
+             * Format: email
+             * @description Mail address, at most 254 characters.
+             */
             email: string;
             /** @description 8 to 128 characters. */
             password: string;
+        };
+        /** @description A part of the instance. */
+        StatusPart: {
+            /**
+             * Format: date-time
+             * @description When it was looked at last.
+             */
+            checked_at: string;
+            /** @description Up to ninety days, oldest first. */
+            days: components['schemas']['PartDay'][];
+            /**
+             * @description `api`, `streaming`, `worker`, `database` or `storage`.
+             * @example streaming
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description How it is. */
+            state: components['schemas']['PartState'];
         };
         /** @description A track. */
         Track: {
@@ -540,7 +645,100 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The address has an account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -567,7 +765,46 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -599,7 +836,46 @@ export interface operations {
                     'application/json': components['schemas']['TrackPage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -626,6 +902,53 @@ export interface operations {
                     'application/json': components['schemas']['Instance'];
                 };
             };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
         };
     };
     list_releases: {
@@ -650,7 +973,46 @@ export interface operations {
                     'application/json': components['schemas']['ReleasePage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -679,7 +1041,55 @@ export interface operations {
                     'application/json': components['schemas']['Release'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -714,7 +1124,55 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -745,7 +1203,91 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -770,6 +1312,62 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
         };
     };
     set_up: {
@@ -793,7 +1391,166 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The instance has its admin, or the address has an account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['InstanceStatus'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -825,7 +1582,46 @@ export interface operations {
                     'application/json': components['schemas']['TrackPage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -854,7 +1650,55 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -881,7 +1725,64 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -914,7 +1815,100 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -951,7 +1945,91 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file broke off or came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is larger than the instance takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is empty or not audio. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The storage is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

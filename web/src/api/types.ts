@@ -10,6 +10,10 @@ export type Track = Schemas['Track'];
 export type TrackPage = Schemas['TrackPage'];
 export type Release = Schemas['Release'];
 export type ReleasePage = Schemas['ReleasePage'];
+export type InstanceStatus = Schemas['InstanceStatus'];
+export type StatusPart = Schemas['StatusPart'];
+export type PartDay = Schemas['PartDay'];
+export type PartState = Schemas['PartState'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

@@ -10,6 +10,7 @@ describe('addresses', () => {
         ['/sign-in', 'sign-in'],
         ['/sign-up', 'sign-up'],
         ['/setup', 'setup'],
+        ['/status', 'status'],
         ['/toString', 'not-found'],
         ['/tracks', 'not-found'],
         ['/tracks/../me', 'not-found'],

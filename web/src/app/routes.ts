@@ -9,6 +9,7 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'status' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
@@ -18,6 +19,7 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/status': { name: 'status' },
 };
 
 export function parseRoute(pathname: string): Route {

@@ -2,8 +2,8 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{Context, sessions};
-use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_domain::{Context, accounts::parse_email, sessions};
+use sillon_http::{ApiResult, ClientAddress, JsonBody, session_cookie};
 use sillon_protocol::{Account, Credentials, ProblemDetails};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -18,9 +18,13 @@ use crate::accounts::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_in(
     State(ctx): State<Context>,
+    ClientAddress(address): ClientAddress,
     JsonBody(body): JsonBody<Credentials>,
 ) -> ApiResult<SignedInAnswer> {
+    let guessed = parse_email(&body.email).map_or_else(|| body.email.clone(), |email| email.key);
+    ctx.limits.begin_sign_in(&guessed, address).await?;
     let (account, token) = sessions::sign_in(&ctx, &body.email, body.password).await?;
+    ctx.limits.sign_in_succeeded(&guessed, address).await;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
 }

@@ -4,10 +4,14 @@
 pub mod account;
 pub mod instance;
 pub mod job;
+pub mod rate_limit;
 pub mod release;
 pub mod rendition;
 pub mod segment;
 pub mod session;
+pub mod status_component;
+pub mod status_day;
+pub mod status_incident;
 pub mod track;
 pub mod track_version;
 pub mod upload;

@@ -3,6 +3,7 @@
 mod add_account;
 mod email;
 mod find_account;
+mod hashing_pool;
 mod insert_account;
 mod password;
 mod set_up_instance;

@@ -1,41 +1,48 @@
 //! Password hashes: Argon2id (RFC 9106), 19 MiB, two passes, one lane, on a bounded pool.
 
-use std::sync::Arc;
-
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
+use std::time::Duration;
 
+use super::hashing_pool::HashingPool;
 use crate::Failure;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// Hashes that wait for one thread; at a fiftieth of a second each, the last one is served within the patience.
+const QUEUE_FOR_EACH: usize = 200;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A PHC string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordHash(pub String);
 
-/// Hashes and verifies, at most a few at once, so that a flood of logins cannot take every core and all memory.
+/// Hashes and verifies, at most a few at once and with a bounded queue, so that a flood of logins cannot take every
+/// core and all memory, nor make others wait without end.
 #[derive(Clone, Debug)]
 pub struct PasswordHashing {
-    places: Arc<Semaphore>,
+    pool: HashingPool,
 }
 
 impl PasswordHashing {
     /// A pool of so many places.
     pub fn with_places(places: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(places.max(1))) }
+        Self::bounded(places, places.max(1) * QUEUE_FOR_EACH, PATIENCE)
+    }
+
+    /// A pool of so many places, where at most `waiting` wait, none longer than `patience`.
+    pub fn bounded(places: usize, waiting: usize, patience: Duration) -> Self {
+        Self { pool: HashingPool::new(places, waiting, patience) }
     }
 
     /// Hashes a password with a new salt.
     pub async fn hash(&self, password: String) -> Result<PasswordHash, Failure> {
-        self.run(move || {
+        let hashed = self.pool.run(move || {
             let mut salt = [0_u8; 16];
             getrandom::fill(&mut salt).expect("the operating system gives random bytes");
-            let hash = argon2().hash_password_with_salt(password.as_bytes(), &salt);
-            hash.map(|hash| PasswordHash(hash.to_string())).map_err(|error| Failure::Broken(format!("argon2: {error}")))
-        })
-        .await?
+            argon2().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
+        });
+        hashed.await?.map(PasswordHash).map_err(|error| Failure::Broken(format!("argon2: {error}")))
     }
 
     /// Whether the password belongs to the hash. Without a hash it does the same work and says no, so that the time of
@@ -45,16 +52,7 @@ impl PasswordHashing {
             self.hash(password).await?;
             return Ok(false);
         };
-        self.run(move || argon2().verify_password(password.as_bytes(), hash.as_str()).is_ok()).await
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let place = Arc::clone(&self.places).acquire_owned().await.expect("the pool is never closed");
-        let done = tokio::task::spawn_blocking(move || {
-            let _place = place;
-            work()
-        });
-        done.await.map_err(|error| Failure::Broken(format!("password hashing: {error}")))
+        self.pool.run(move || argon2().verify_password(password.as_bytes(), hash.as_str()).is_ok()).await
     }
 }
 

@@ -9,6 +9,7 @@ mod encode_track;
 mod enqueue_job;
 mod finish_job;
 mod lease;
+mod measure_queues;
 
 pub use cancel_job::cancel_job;
 pub use claim_jobs::claim_jobs;
@@ -16,3 +17,4 @@ pub use encode_track::EncodeTrack;
 pub use enqueue_job::{JobKind, enqueue_job};
 pub use finish_job::{Retry, complete_job, release_job, retry_job, stop_job};
 pub use lease::{Lease, find_job, renew_lease};
+pub use measure_queues::{QueueMeasure, measure_queues};

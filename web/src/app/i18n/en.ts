@@ -191,6 +191,7 @@ export const en = {
         not_an_address: 'This is not a mail address. It looks like name@example.org.',
         too_short_password: 'A password has at least 8 characters.',
         too_long: 'This is too long.',
+        too_short: 'This is too short.',
         control_character: 'Please leave out invisible characters.',
     },
     problems: {
@@ -217,6 +218,8 @@ export const en = {
         upload_empty: 'This file is empty. Export it again from your recording software and choose the new file.',
         upload_not_audio:
             'This is not a recording that Sillon can read. Send WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis or Opus.',
+        request_timeout: 'The request came too slowly. Try again.',
+        overloaded: 'The server has too much to do. Try again in a few seconds.',
         too_many_requests: 'That was too often in a short time. Wait a minute, then try again.',
         internal:
             'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
@@ -225,6 +228,41 @@ export const en = {
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },
+    status: {
+        title: 'Status',
+        whole: {
+            working: 'Everything works.',
+            degraded: 'Something works badly.',
+            down: 'Something does not work.',
+            unknown: 'Nobody has looked in the last minutes.',
+        },
+        states: { working: 'Works', degraded: 'Works badly', down: 'Does not work' },
+        partName: (part: string) =>
+            ({
+                api: 'Pages and programs',
+                streaming: 'Listening',
+                worker: 'Work in the background',
+                database: 'Database',
+                storage: 'Files',
+                mail: 'Mail',
+            })[part] ?? part,
+        barsOf: (name: string, summary: string) => `${name}, ninety days: ${summary}`,
+        bar: (day: string, state: string | null, minutes: number) =>
+            state === null
+                ? `${day}: not looked at`
+                : minutes === 0
+                  ? `${day}: worked`
+                  : `${day}: ${n(minutes)} min of trouble`,
+        worked: (share: number) => `worked ${n(Math.floor(share * 100) / 100)} % of the time`,
+        notLookedAt: 'not looked at yet',
+        explanation: 'Each part is looked at every minute. A bar is a day, the one on the right is today (UTC).',
+        incidents: 'What went wrong',
+        noIncidents: 'Nothing went wrong in the last ninety days.',
+        fromTo: (from: string, to: string) => `${from} to ${to}`,
+        since: (from: string) => `since ${from}`,
+    },
+    dateAndTime: (iso: string) =>
+        new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     problemReference: (id: string) => `Reference: ${id}`,
     bytes: (value: number) => bytes('en', ['B', 'kB', 'MB', 'GB'], value),
     number: n,

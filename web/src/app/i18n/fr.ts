@@ -194,6 +194,7 @@ export const fr: Messages = {
         not_an_address: 'Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.',
         too_short_password: 'Un mot de passe a au moins 8 caractères.',
         too_long: 'C’est trop long.',
+        too_short: 'C’est trop court.',
         control_character: 'Retirez les caractères invisibles.',
     },
     problems: {
@@ -222,6 +223,8 @@ export const fr: Messages = {
             'Ce fichier est vide. Exportez-le à nouveau depuis votre logiciel et choisissez le nouveau fichier.',
         upload_not_audio:
             'Sillon ne sait pas lire cet enregistrement. Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.',
+        request_timeout: 'La demande est arrivée trop lentement. Réessayez.',
+        overloaded: 'Le serveur a trop à faire. Réessayez dans quelques secondes.',
         too_many_requests: 'Trop d’essais en peu de temps. Attendez une minute, puis réessayez.',
         internal:
             'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
@@ -231,6 +234,42 @@ export const fr: Messages = {
         unknown:
             'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
     },
+    status: {
+        title: 'État du service',
+        whole: {
+            working: 'Tout fonctionne.',
+            degraded: 'Quelque chose fonctionne mal.',
+            down: 'Quelque chose ne fonctionne pas.',
+            unknown: 'Personne n’a regardé ces dernières minutes.',
+        },
+        states: { working: 'Fonctionne', degraded: 'Fonctionne mal', down: 'Ne fonctionne pas' },
+        partName: (part) =>
+            ({
+                api: 'Pages et programmes',
+                streaming: 'Écoute',
+                worker: 'Travaux en arrière-plan',
+                database: 'Base de données',
+                storage: 'Fichiers',
+                mail: 'Courriel',
+            })[part] ?? part,
+        barsOf: (name, summary) => `${name}, quatre-vingt-dix jours\u00a0: ${summary}`,
+        bar: (day, state, minutes) =>
+            state === null
+                ? `${day}\u00a0: pas observé`
+                : minutes === 0
+                  ? `${day}\u00a0: a fonctionné`
+                  : `${day}\u00a0: ${n(minutes)}\u00a0min de panne`,
+        worked: (share) => `a fonctionné ${n(Math.floor(share * 100) / 100)}\u00a0% du temps`,
+        notLookedAt: 'pas encore observé',
+        explanation:
+            'Chaque partie est observée toutes les minutes. Une barre est un jour, celle de droite est aujourd’hui (UTC).',
+        incidents: 'Ce qui n’a pas fonctionné',
+        noIncidents: 'Rien ne s’est passé ces quatre-vingt-dix derniers jours.',
+        fromTo: (from, to) => `du ${from} au ${to}`,
+        since: (from) => `depuis le ${from}`,
+    },
+    dateAndTime: (iso) =>
+        new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     problemReference: (id) => `Référence\u00a0: ${id}`,
     bytes: (value) => bytes('fr', ['o', 'ko', 'Mo', 'Go'], value),
     number: n,
