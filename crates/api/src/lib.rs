@@ -3,6 +3,7 @@
 
 mod accounts;
 mod instance;
+mod jobs;
 mod pagination;
 mod releases;
 mod router;

@@ -5,7 +5,7 @@ use sillon_domain::Context;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, instance, releases, sessions, setup, status, tracks, web_app};
+use crate::{accounts, instance, jobs, releases, sessions, setup, status, tracks, web_app};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
@@ -24,6 +24,11 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
         .routes(routes!(releases::show_artwork))
+        .routes(routes!(jobs::show_queue))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::show_job))
+        .routes(routes!(jobs::redrive_job))
+        .routes(routes!(jobs::cancel_job))
         .layer(CompressionLayer::new())
 }
 

@@ -19,13 +19,15 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, instance, job, rate_limit, release, rendition, segment, session, status_component, status_day,
-        status_incident, track, track_version, upload,
+        account, cron_run, instance, job, job_failure, rate_limit, release, rendition, segment, session,
+        status_component, status_day, status_incident, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<job_failure::Entity>(),
         columns::<rate_limit::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),

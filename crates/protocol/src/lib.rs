@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod jobs;
 mod status;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
@@ -14,4 +15,5 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};

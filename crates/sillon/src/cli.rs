@@ -1,5 +1,7 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+pub mod jobs;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -34,6 +36,9 @@ pub enum Command {
     Config(ConfigArgs),
     /// Brings the database's schema up to this version. `serve` does so by itself.
     Migrate(Migrate),
+    /// The queue of jobs: look, redrive, cancel.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),

@@ -2,15 +2,17 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod noted_job;
 mod on_database;
 mod people;
 mod server_process;
 mod signals;
 mod test_app;
 
+pub use noted_job::{NotedJob, noted_jobs};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
-pub use server_process::{ServerProcess, sillon_binary};
+pub use server_process::{ServerProcess, built_binary, sillon_binary};
 pub use signals::{TONE_RATE_HZ, tone_wave};
 pub use sillon_testing_macros::db_test;
 pub use test_app::TestApp;

@@ -6,14 +6,13 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
     limits::Limits,
 };
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -44,7 +43,7 @@ impl TestApp {
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
             settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
@@ -58,13 +57,17 @@ impl TestApp {
 
     /// A worker that encodes with the real binary.
     pub fn worker(&self) -> Worker {
+        Worker::new(self.ctx.clone(), self.worker_settings())
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
         let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
+        WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
             ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(self.ctx.clone(), settings)
+        }
     }
 
     /// Runs every job that is due; says how many those were.

@@ -14,6 +14,11 @@ export type InstanceStatus = Schemas['InstanceStatus'];
 export type StatusPart = Schemas['StatusPart'];
 export type PartDay = Schemas['PartDay'];
 export type PartState = Schemas['PartState'];
+export type Job = Schemas['Job'];
+export type JobPage = Schemas['JobPage'];
+export type JobDetails = Schemas['JobDetails'];
+export type JobFailure = Schemas['JobFailure'];
+export type QueueOverview = Schemas['QueueOverview'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type ProblemDetails = Schemas['ProblemDetails'];
 /** The server's codes, and two that arise in the browser: no answer came, or one that is not ours. */

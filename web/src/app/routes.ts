@@ -10,6 +10,7 @@ export type Route =
     | { name: 'sign-up' }
     | { name: 'setup' }
     | { name: 'status' }
+    | { name: 'jobs' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
@@ -20,6 +21,7 @@ const plainRoutes: Record<string, Route> = {
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
     '/status': { name: 'status' },
+    '/admin/jobs': { name: 'jobs' },
 };
 
 export function parseRoute(pathname: string): Route {

@@ -27,6 +27,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("request_timeout", "La demande est arrivée trop lentement", "Envoyez-la à nouveau."),
     ("upload_incomplete", "L’envoi s’est interrompu", "Envoyez le fichier à nouveau."),
     ("email_taken", "Cette adresse a déjà un compte", "Connectez-vous, ou prenez une autre adresse."),
+    ("job_not_in_state", "L’état de la tâche ne permet pas cela", "Rechargez la liste des tâches, puis réessayez."),
     ("setup_done", "Ce lieu est déjà installé", "Ce lieu a déjà son responsable. Connectez-vous."),
     ("body_too_large", "La demande est trop grande", "Envoyez moins à la fois."),
     (

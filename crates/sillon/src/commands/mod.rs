@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
+mod jobs;
 mod migrate;
 mod serve;
 mod show_config;
@@ -23,6 +24,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Jobs(args) => jobs::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),

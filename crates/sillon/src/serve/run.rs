@@ -4,7 +4,7 @@ use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::Context as _;
 use sillon_domain::accounts::setup_is_required;
-use sillon_worker::Worker;
+use sillon_worker::{Worker, relay_signals};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 use tokio_util::sync::CancellationToken;
 
@@ -32,6 +32,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         let worker = Worker::new(instance.ctx.clone(), instance.worker.clone());
         tokio::spawn(worker.run(stop.clone()))
     });
+    let relay = tokio::spawn(relay_signals(instance.ctx.clone(), stop.clone()));
     collect_metrics();
     let sampler = tokio::spawn(sample_status(instance.ctx.clone(), stop.clone()));
     serve_operators(&instance, config, stop.clone()).await?;
@@ -53,6 +54,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     if let Some(worker) = worker {
         worker.await.context("the worker ended badly")?;
     }
+    relay.await.context("the relay of wake-ups ended badly")?;
     instance.ctx.db.close().await?;
     tracing::info!("stopped");
     Ok(())
