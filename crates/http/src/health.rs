@@ -16,16 +16,17 @@ use sillon_domain::{
 use tokio::sync::Mutex;
 
 /// However often it is asked, the storage is written once in this time.
-const KEPT: Duration = Duration::from_secs(1);
+const KEPT_FOR: Duration = Duration::from_secs(1);
 
 /// Both routes.
 pub fn health_routes() -> Router<Context> {
-    let last = Arc::new(Mutex::new(None::<(Instant, Report)>));
+    let last = Kept::default();
     Router::new().route("/livez", get(live)).route("/readyz", get(ready).layer(Extension(last)))
 }
 
 type Answer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Value>);
 type Report = (bool, Value);
+type Kept = Arc<Mutex<Option<(Instant, Report)>>>;
 
 fn answer(status: StatusCode, body: Value) -> Answer {
     (status, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(body))
@@ -35,12 +36,9 @@ async fn live() -> Answer {
     answer(StatusCode::OK, json!({ "status": "live" }))
 }
 
-async fn ready(
-    State(ctx): State<Context>,
-    Extension(last): Extension<Arc<Mutex<Option<(Instant, Report)>>>>,
-) -> Answer {
+async fn ready(State(ctx): State<Context>, Extension(last): Extension<Kept>) -> Answer {
     let mut last = last.lock().await;
-    let kept = last.as_ref().filter(|(at, _)| at.elapsed() < KEPT).map(|(_, report)| report.clone());
+    let kept = last.as_ref().filter(|(at, _)| at.elapsed() < KEPT_FOR).map(|(_, report)| report.clone());
     let (is_ready, checks) = match kept {
         Some(report) => report,
         None => last.insert((Instant::now(), examine(&ctx).await)).1.clone(),

@@ -66,6 +66,12 @@ impl Person {
         self
     }
 
+    /// With the session of somebody at another place that has the same database.
+    pub fn signed_in_as(mut self, other: &Self) -> Self {
+        self.cookie.clone_from(&other.cookie);
+        self
+    }
+
     /// Sends a request as this person's browser would.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {

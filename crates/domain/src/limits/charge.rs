@@ -129,7 +129,6 @@ pub(super) fn key_of(parts: &[&[u8]]) -> Key {
 pub(super) fn address_words(address: IpAddr) -> [u64; 2] {
     match address.to_canonical() {
         IpAddr::V4(address) => [0, u64::from(address.to_bits())],
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half of an address fits")]
-        IpAddr::V6(address) => [(address.to_bits() >> 64) as u64, 0],
+        IpAddr::V6(address) => [u64::try_from(address.to_bits() >> 64).unwrap_or(0), 0],
     }
 }

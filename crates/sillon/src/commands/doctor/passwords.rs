@@ -19,7 +19,7 @@ pub(super) async fn examine(threads: usize) -> Finding {
         }
         fastest = fastest.min(began.elapsed());
     }
-    let a_second = threads as f64 / fastest.as_secs_f64();
+    let a_second = f64::from(u32::try_from(threads).unwrap_or(u32::MAX)) / fastest.as_secs_f64();
     let text = format!(
         "one Argon2id hash takes {} ms; {threads} at once make {a_second:.0} sign-ins a second and take {} MiB",
         fastest.as_millis(),
