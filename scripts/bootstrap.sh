@@ -50,6 +50,8 @@ need_for_testing() {
     need python3 has python3
     need python3-venv has_python_venv
     need openssl has openssl
+    # Checks the alert rules.
+    need prometheus has promtool
     # Forty real Vorbis recordings under a free licence.
     need wesnoth-1.16-music test -d /usr/share/games/wesnoth/1.16/data/core/music
 }

@@ -26,6 +26,8 @@ printf '\n== build\n'
 cargo nextest run --workspace --cargo-quiet --no-run
 
 step "examples in the documentation" cargo test --workspace --doc --quiet
+step "alert rules" promtool check rules docs/observability/alerts.yml
+step "schemathesis" scripts/schemathesis.sh
 step "web: end to end" npm --prefix web run e2e
 
 printf '\n'

@@ -20,6 +20,7 @@ mod sessions;
 mod setup;
 mod statistics;
 mod tokens;
+mod status;
 mod tracks;
 mod two_factor;
 mod web_app;

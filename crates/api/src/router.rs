@@ -8,13 +8,15 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     accounts, address_links, api_tokens, app_passwords, audit, instance, jobs, mails, people, plays, profiles,
-    releases, roles, sessions, setup, statistics, tokens, tracks, two_factor, web_app,
+    releases, roles, sessions, setup, statistics, status, tokens, tracks, two_factor, web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .routes(routes!(instance::show_instance))
+        .routes(routes!(status::show_status))
+        .route("/status.json", get(status::show_status))
         .routes(routes!(setup::set_up))
         .routes(routes!(accounts::sign_up))
         .routes(routes!(accounts::show_own_account, profiles::change_own_profile))

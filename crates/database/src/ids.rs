@@ -55,6 +55,10 @@ id!(
     RoleId
 );
 id!(
+    /// A time in which a part of the instance was not well.
+    IncidentId
+);
+id!(
     /// A release (single, EP or album).
     ReleaseId
 );

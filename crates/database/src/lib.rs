@@ -12,6 +12,7 @@ pub mod entities;
 mod error;
 pub mod ids;
 mod migrate;
+mod probe;
 #[cfg(test)]
 mod schema_agrees;
 pub mod temporary;
@@ -21,5 +22,6 @@ pub use announce_jobs::JobListener;
 pub use connect::{ConnectError, Database, DatabaseUrl, Engine};
 pub use error::{DatabaseError, is_unique_violation};
 pub use migrate::{MigrateError, MigrationState};
+pub use probe::PoolUse;
 pub use sea_orm;
 pub use transactions::{ReadTx, Reads, WriteTx};

@@ -42,6 +42,8 @@ const PAIRS: &[Pair] = &[
     pair!(13, "address_links", "0013_address_links.sql"),
     pair!(14, "two_factor", "0014_two_factor.sql"),
     pair!(15, "profiles", "0015_profiles.sql"),
+    pair!(16, "rate_limits", "0016_rate_limits.sql"),
+    pair!(17, "status_history", "0017_status_history.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

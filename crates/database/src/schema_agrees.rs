@@ -20,7 +20,8 @@ where
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
         account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression,
-        picture, release, rendition, role, role_permission, segment, session, track, track_version, upload,
+        picture, rate_limit, release, rendition, role, role_permission, segment, session, status_component,
+        status_day, status_incident, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account_role::Entity>(),
@@ -35,10 +36,14 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<job_failure::Entity>(),
         columns::<mail_suppression::Entity>(),
         columns::<picture::Entity>(),
+        columns::<rate_limit::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
         columns::<session::Entity>(),
+        columns::<status_component::Entity>(),
+        columns::<status_day::Entity>(),
+        columns::<status_incident::Entity>(),
         columns::<track::Entity>(),
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),

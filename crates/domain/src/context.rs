@@ -5,7 +5,12 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use sillon_database::{Database, entities::role::BuiltIn};
 
-use crate::{Clock, JobSignal, accounts::PasswordHashing, blobs::BlobStore};
+use crate::{
+    Clock, JobSignal,
+    accounts::PasswordHashing,
+    blobs::BlobStore,
+    limits::{LimitSettings, Limits},
+};
 
 /// Shared by the roles of a process; cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,6 +23,8 @@ pub struct Context {
     pub blobs: BlobStore,
     /// The bounded pool of password hashing.
     pub passwords: PasswordHashing,
+    /// Who asked for how much.
+    pub limits: Limits,
     /// What the operator chose.
     pub settings: Arc<Settings>,
     /// Wakes the workers after a commit that enqueued jobs.
@@ -43,6 +50,10 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// For how many days single plays are kept.
     pub play_days: u16,
+    /// How much anybody may ask for.
+    pub limits: LimitSettings,
+    /// Origins beside the instance's own whose pages may use the interface with people's sessions.
+    pub cors_origins: Vec<String>,
 }
 
 /// Who may sign up.
@@ -64,6 +75,8 @@ impl Default for Settings {
             session_lifetime: TimeDelta::days(30),
             public_url: None,
             play_days: 400,
+            limits: LimitSettings::default(),
+            cors_origins: Vec::new(),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Refusal {
     pub detail: String,
     /// The fields that break a rule.
     pub fields: Vec<FieldProblem>,
+    /// How many seconds to wait before the next attempt, where waiting helps.
+    pub retry_after_s: Option<u64>,
 }
 
 impl std::fmt::Display for Refusal {
@@ -41,13 +43,19 @@ impl std::fmt::Display for Refusal {
 impl Failure {
     /// A refusal.
     pub fn refused(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self::Refused(Refusal { code, detail: detail.into(), fields: Vec::new() })
+        Self::Refused(Refusal { code, detail: detail.into(), fields: Vec::new(), retry_after_s: None })
+    }
+
+    /// A refusal that ends by itself.
+    pub fn wait(code: ErrorCode, seconds: u64) -> Self {
+        let detail = format!("Try again in {seconds} s.");
+        Self::Refused(Refusal { code, detail, fields: Vec::new(), retry_after_s: Some(seconds) })
     }
 
     /// Refuses because fields break their rules.
     pub fn invalid(fields: Vec<FieldProblem>) -> Self {
         let detail = "Change the fields that are listed and send it again.".to_owned();
-        Self::Refused(Refusal { code: ErrorCode::ValidationFailed, detail, fields })
+        Self::Refused(Refusal { code: ErrorCode::ValidationFailed, detail, fields, retry_after_s: None })
     }
 
     /// The thing is not there, or not for this person: both look the same.

@@ -12,7 +12,7 @@ use http::{HeaderValue, StatusCode, header};
 use sillon_domain::{Failure, Refusal};
 use sillon_protocol::{ErrorCode, ProblemDetails};
 
-use crate::RequestId;
+use crate::{RequestId, language::Language};
 
 /// What a handler gives.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -68,15 +68,16 @@ fn conceal(failure: &Failure) -> Refusal {
             "This is a mistake of the server, not yours. Its log knows more under this request's id.",
         ),
     };
-    Refusal { code, detail: detail.to_owned(), fields: Vec::new() }
+    Refusal { code, detail: detail.to_owned(), fields: Vec::new(), retry_after_s: None }
 }
 
 /// Middleware: writes the body of an error answer.
 pub(crate) async fn write_problem(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned();
+    let language = Language::of(request.headers());
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else { return response };
-    let problem = ProblemDetails {
+    let mut problem = ProblemDetails {
         r#type: format!("urn:sillon:problem:{}", refusal.code.as_str()),
         title: refusal.code.title().to_owned(),
         status: refusal.code.status(),
@@ -85,8 +86,14 @@ pub(crate) async fn write_problem(request: Request, next: Next) -> Response {
         request_id: id.map(|id| id.0).unwrap_or_default(),
         errors: refusal.fields,
     };
+    language.write(&mut problem);
     let body = serde_json::to_vec(&problem).expect("problem details are JSON");
     let headers = response.headers_mut();
+    if let Some(seconds) = refusal.retry_after_s {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));

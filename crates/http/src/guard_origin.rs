@@ -15,7 +15,9 @@ use crate::ApiError;
 /// Programs send neither and pass.
 pub(crate) async fn guard_origin(State(ctx): State<Context>, request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes && !is_own_site(request.headers(), ctx.settings.public_url.as_deref()) {
+    let headers = request.headers();
+    let own = is_own_site(headers, ctx.settings.public_url.as_deref()) || is_named(headers, &ctx.settings.cors_origins);
+    if changes && !own {
         let detail = "Open Sillon in its own page and try again there.";
         return ApiError::refused(ErrorCode::OriginRefused, detail).into_response();
     }
@@ -33,6 +35,11 @@ fn is_own_site(headers: &HeaderMap, public_url: Option<&str>) -> bool {
         Some(site) => site == b"same-origin" || site == b"none",
         None => true,
     }
+}
+
+/// Whether the operator named the page's origin as one that may use people's sessions.
+fn is_named(headers: &HeaderMap, origins: &[String]) -> bool {
+    headers.get(header::ORIGIN).is_some_and(|origin| origins.iter().any(|named| origin.as_bytes() == named.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,22 +1,34 @@
-//! `/livez`: the process answers. `/readyz`: it can serve, because its database answers and its schema is current.
+//! `/livez`: the process answers, whatever else does. `/readyz`: it can serve, because its database, its schema and its
+//! storage are as they must be. Neither needs a session nor reveals anything about people.
 
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use axum::{Json, Router, extract::State, routing::get};
-use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
-use sillon_domain::Context;
+use axum::{Extension, Json, Router, extract::State, routing::get};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde_json::{Map, Value, json};
+use sillon_domain::{
+    Context,
+    status::{PartCheck, State as PartState, check_database, check_migrations, check_storage},
+};
+use tokio::sync::Mutex;
 
-const PATIENCE: Duration = Duration::from_secs(2);
+/// However often it is asked, the storage is written once in this time.
+const KEPT_FOR: Duration = Duration::from_secs(1);
 
-/// Both routes; neither needs a session nor reveals anything about people.
+/// Both routes.
 pub fn health_routes() -> Router<Context> {
-    Router::new().route("/livez", get(live)).route("/readyz", get(ready))
+    let last = Kept::default();
+    Router::new().route("/livez", get(live)).route("/readyz", get(ready).layer(Extension(last)))
 }
 
-type Answer = (StatusCode, [(header::HeaderName, HeaderValue); 1], Json<serde_json::Value>);
+type Answer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Value>);
+type Report = (bool, Value);
+type Kept = Arc<Mutex<Option<(Instant, Report)>>>;
 
-fn answer(status: StatusCode, body: serde_json::Value) -> Answer {
+fn answer(status: StatusCode, body: Value) -> Answer {
     (status, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(body))
 }
 
@@ -24,16 +36,27 @@ async fn live() -> Answer {
     answer(StatusCode::OK, json!({ "status": "live" }))
 }
 
-async fn ready(State(ctx): State<Context>) -> Answer {
-    let database = match tokio::time::timeout(PATIENCE, ctx.db.migration_state()).await {
-        Ok(Ok(state)) if state.pending().is_empty() => "ok",
-        Ok(Ok(_)) => "migrations are pending",
-        Ok(Err(_)) => "failing",
-        Err(_) => "slow",
+async fn ready(State(ctx): State<Context>, Extension(last): Extension<Kept>) -> Answer {
+    let mut last = last.lock().await;
+    let kept = last.as_ref().filter(|(at, _)| at.elapsed() < KEPT_FOR).map(|(_, report)| report.clone());
+    let (is_ready, checks) = match kept {
+        Some(report) => report,
+        None => last.insert((Instant::now(), examine(&ctx).await)).1.clone(),
     };
-    let (status, word) = match database {
-        "ok" => (StatusCode::OK, "ready"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "not ready"),
-    };
-    answer(status, json!({ "status": word, "checks": { "database": database } }))
+    let (status, word) =
+        if is_ready { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready") };
+    answer(status, json!({ "status": word, "checks": checks }))
+}
+
+async fn examine(ctx: &Context) -> Report {
+    let (database, migrations, storage) = tokio::join!(check_database(ctx), check_migrations(ctx), check_storage(ctx));
+    let checks = [("database", database), ("migrations", migrations), ("storage", storage)];
+    let is_ready = checks.iter().all(|(_, check)| check.state != PartState::Down);
+    let described: Map<String, Value> =
+        checks.iter().map(|(name, check)| ((*name).to_owned(), describe(check))).collect();
+    (is_ready, Value::Object(described))
+}
+
+fn describe(check: &PartCheck) -> Value {
+    json!({ "state": check.word, "duration_ms": u64::try_from(check.took.as_millis()).unwrap_or(u64::MAX) })
 }

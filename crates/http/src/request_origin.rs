@@ -1,19 +1,12 @@
 //! Where a request comes from, as the audit log keeps it.
 
-use std::{
-    convert::Infallible,
-    net::{IpAddr, SocketAddr},
-};
+use std::convert::Infallible;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use http::request::Parts;
 use sillon_domain::audit::Origin;
 
-use crate::RequestId;
-
-/// The address of the client, put among a request's extensions by whoever knows which proxies to believe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientAddress(pub IpAddr);
+use crate::{ClientAddress, RequestId};
 
 /// The origin of a request before anybody is signed in: sign-in, sign-up, set-up. Behind it, an
 /// [`Actor`](sillon_domain::sessions::Actor) has its own.
@@ -29,8 +22,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestOrigin {
 }
 
 pub(crate) fn origin_of(parts: &Parts) -> Origin {
-    let told = parts.extensions.get::<ClientAddress>().map(|address| address.0);
-    let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let client = parts.extensions.get::<ClientAddress>().and_then(|address| address.0);
     let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
-    Origin::visitor(told.or_else(peer).map(Into::into), request_id)
+    Origin::visitor(client, request_id)
 }

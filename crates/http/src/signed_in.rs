@@ -11,7 +11,7 @@ use sillon_domain::{
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{ApiError, request_origin::origin_of, session_cookie::NAME};
+use crate::{ApiError, limit_requests::Charges, request_origin::origin_of, session_cookie::NAME};
 
 /// Someone who may or may not be signed in. A bearer token that is not good is refused all the same, so that a program
 /// notices that it needs another.
@@ -50,6 +50,9 @@ where
         };
         let Some(resumed) = resumed else { return Ok(Self(None)) };
         let actor = resumed.seen(&ctx.db, &ctx.clock).await?;
+        if let Some(charges) = parts.extensions.get::<Charges>() {
+            charges.charge_account(actor.id()).await?;
+        }
         actor.require_scope(scope_of(&parts.method, parts.uri.path()))?;
         Ok(Self(Some(actor)))
     }

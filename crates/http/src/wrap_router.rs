@@ -10,19 +10,21 @@ use sillon_domain::{Context, Failure};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    ApiError, api_error::write_problem, guard_origin::guard_origin, request_log::log_request,
-    response_headers::add_headers,
+    ApiError, DeclaredQueries, api_error::write_problem, guard_origin::guard_origin, limit_requests::limit_requests,
+    request_log::log_request, response_headers::add_headers, undeclared_query::refuse_undeclared,
 };
 
-/// Adds, from the outside in: log with request id, headers, problem details, catching of panics, origin guard, and
-/// the context for the guards of routes.
-pub fn wrap_router(router: Router<Context>, ctx: Context) -> Router {
+/// Adds, from the outside in: log with request id, headers, problem details, catching of panics, limits, origin guard,
+/// refusal of query parameters that nobody declared, and the context for the guards of routes.
+pub fn wrap_router(router: Router<Context>, ctx: Context, declared: DeclaredQueries) -> Router {
     router
         .layer(Extension(ctx.clone()))
+        .layer(middleware::from_fn_with_state(declared, refuse_undeclared))
         .layer(middleware::from_fn_with_state(ctx.clone(), guard_origin))
+        .layer(middleware::from_fn_with_state(ctx.clone(), limit_requests))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(middleware::from_fn(write_problem))
-        .layer(middleware::from_fn(add_headers))
+        .layer(middleware::from_fn_with_state(ctx.clone(), add_headers))
         .layer(middleware::from_fn(log_request))
         .with_state(ctx)
 }

@@ -106,9 +106,10 @@ pub struct Profile {
 #[serde(deny_unknown_fields)]
 pub struct SetUp {
     /// The token that the server printed at its start.
+    #[schema(max_length = 200)]
     pub token: String,
     /// Mail address, at most 254 characters.
-    #[schema(max_length = 254)]
+    #[schema(max_length = 254, format = "email")]
     pub email: String,
     /// Name that others see, 1 to 80 characters.
     #[schema(min_length = 1, max_length = 80)]
@@ -126,7 +127,7 @@ pub struct SetUp {
 #[serde(deny_unknown_fields)]
 pub struct SignUp {
     /// Mail address, at most 254 characters.
-    #[schema(max_length = 254)]
+    #[schema(max_length = 254, format = "email")]
     pub email: String,
     /// Name that others see, 1 to 80 characters.
     #[schema(min_length = 1, max_length = 80)]
@@ -143,8 +144,10 @@ pub struct SignUp {
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
-    /// Mail address.
+    /// Mail address. What is none gets the same answer as a wrong password.
+    #[schema(max_length = 254)]
     pub email: String,
     /// Password.
+    #[schema(max_length = 1024)]
     pub password: String,
 }

@@ -59,6 +59,8 @@ error_codes! {
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not for this method.
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
+    /// A small body did not arrive in time.
+    RequestTimeout = "request_timeout", 408, "The request came too slowly";
     /// The body did not arrive whole or not in time.
     UploadIncomplete = "upload_incomplete", 408, "The upload broke off";
     /// An account has this address.
@@ -101,6 +103,8 @@ error_codes! {
     Internal = "internal", 500, "Something went wrong on our side";
     /// The database or the storage does not answer.
     Unavailable = "unavailable", 503, "The service is not available now";
+    /// More work of this kind waits than the server can do in time.
+    Overloaded = "overloaded", 503, "The server has too much to do";
     /// The disk is full.
     StorageFull = "storage_full", 507, "The storage is full";
 
@@ -130,13 +134,13 @@ error_codes! {
 /// One field that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FieldProblem {
-    /// JSON pointer to the field (RFC 6901).
+    /// JSON pointer to the field (RFC 6901); of a query, to the parameter: `/limit`.
     #[schema(example = "/email")]
     pub pointer: String,
     /// Stable code of the rule.
     #[schema(example = "too_short")]
     pub code: String,
-    /// A sentence in English.
+    /// A sentence, in the language that `Accept-Language` prefers (English or French).
     pub detail: String,
 }
 
@@ -145,13 +149,13 @@ pub struct FieldProblem {
 pub struct ProblemDetails {
     /// `urn:sillon:problem:` and the code.
     pub r#type: String,
-    /// A short title in English.
+    /// A short title, in the language that `Accept-Language` prefers (English or French).
     pub title: String,
     /// The HTTP status.
     pub status: u16,
     /// What went wrong, stable for programs.
     pub code: ErrorCode,
-    /// What to do about it.
+    /// What to do about it, in the same language.
     pub detail: String,
     /// Names this request in the server's log.
     pub request_id: String,

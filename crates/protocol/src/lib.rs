@@ -12,6 +12,7 @@ mod pictures;
 mod plays;
 mod sign_in;
 mod tokens;
+mod status;
 
 pub use accounts::{Account, ChangeProfile, Credentials, Language, Profile, ProfileVisibility, SetUp, SignUp};
 pub use administration::{
@@ -39,3 +40,4 @@ pub use tokens::{
     AccessTokens, ApiToken, ApiTokenList, AppPassword, AppPasswordList, JsonWebKey, JsonWebKeySet, MadeApiToken,
     MadeAppPassword, NewApiToken, NewAppPassword, RefreshTokens, RequestTokens, TokenScope, Tokens,
 };
+pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};

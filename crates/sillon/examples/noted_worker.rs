@@ -4,7 +4,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use sillon_domain::{Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore};
+use sillon_domain::{Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore, limits::Limits};
 use sillon_testing::noted_jobs;
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tokio_util::sync::CancellationToken;
@@ -14,9 +14,11 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let url = arguments.next().unwrap().parse().unwrap();
     let folder = PathBuf::from(arguments.next().unwrap());
+    let (db, clock) = (Database::connect(&url, 10).await.unwrap(), Clock::system());
     let ctx = Context {
-        db: Database::connect(&url, 10).await.unwrap(),
-        clock: Clock::system(),
+        limits: Limits::new(&db, clock.clone()),
+        db,
+        clock,
         blobs: BlobStore::open(folder).unwrap(),
         passwords: PasswordHashing::with_places(1),
         settings: Arc::new(Settings::default()),

@@ -106,7 +106,7 @@ async fn every_broken_field_is_named(app: &TestApp) {
     let body = json!({"email": "x", "display_name": "", "password": "short"});
     let problem = app.visitor().post("/api/v1/accounts", &body).await.expect(422);
     let pointers: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|field| field["pointer"].clone()).collect();
-    assert_eq!(pointers, ["/email", "/display_name", "/password"]);
+    assert_eq!(pointers, ["/display_name", "/email", "/password"]);
 }
 
 #[db_test]

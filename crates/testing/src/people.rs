@@ -1,6 +1,8 @@
 //! People who use the application, and what it answers them.
 
-use axum::{Router, body::Body};
+use std::net::SocketAddr;
+
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -13,6 +15,7 @@ pub struct Person {
     router: Router,
     cookie: Option<String>,
     bearer: Option<String>,
+    peer: Option<SocketAddr>,
 }
 
 /// An answer, read to its end.
@@ -55,17 +58,29 @@ impl Answer {
 
 impl Person {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookie: None, bearer: None }
+        Self { router, cookie: None, bearer: None, peer: None }
     }
 
-    pub(crate) fn at(&self, router: Router) -> Self {
+    pub(crate) fn through(&self, router: Router) -> Self {
         Self { router, ..self.clone() }
     }
 
     /// The same place, asked by a program with this token.
     #[must_use]
     pub fn with_bearer(&self, token: &str) -> Self {
-        Self { router: self.router.clone(), cookie: None, bearer: Some(token.to_owned()) }
+        Self { router: self.router.clone(), cookie: None, bearer: Some(token.to_owned()), peer: self.peer }
+    }
+
+    /// The same person, whose connection comes from this address. Without one the limits do not count.
+    pub fn at(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().unwrap(), 40_000));
+        self
+    }
+
+    /// With the session of somebody at another place that has the same database.
+    pub fn signed_in_as(mut self, other: &Self) -> Self {
+        self.cookie.clone_from(&other.cookie);
+        self
     }
 
     /// Sends a request as this person's browser would.
@@ -75,6 +90,9 @@ impl Person {
         }
         if let Some(token) = &self.bearer {
             request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
+        }
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -13,6 +13,7 @@ use sillon_domain::{
     blobs::{BlobStore, Shelf},
     database::entities::job::State,
     jobs::{JobFilter, JobKind, Queue, cancel_job, list_jobs},
+    limits::Limits,
 };
 use sillon_mail::{Folder, Transport};
 use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
@@ -42,7 +43,7 @@ impl SecondInstance {
     /// The same browser, at this instance.
     #[must_use]
     pub fn moved(&self, person: &Person) -> Person {
-        person.at(self.router.clone())
+        person.through(self.router.clone())
     }
 }
 
@@ -57,9 +58,11 @@ impl TestApp {
         let db = Database::connect(&database.url, 5).await.unwrap();
         db.migrate().await.unwrap();
         let start: DateTime<Utc> = "2026-06-21T18:00:00Z".parse().unwrap();
+        let clock = Clock::standing_at(start);
         let ctx = Context {
+            limits: Limits::new(&db, clock.clone()),
             db,
-            clock: Clock::standing_at(start),
+            clock,
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
             settings: Arc::new(Settings {
@@ -156,6 +159,24 @@ impl TestApp {
     pub async fn blobs(&self, shelf: Shelf) -> Vec<String> {
         let listed = self.ctx.blobs.list(shelf).await.unwrap();
         listed.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Somebody who is not signed in, at an instance whose settings differ.
+    pub fn visitor_with(&self, change: impl FnOnce(&mut Settings)) -> Person {
+        let mut settings = Settings::clone(&self.ctx.settings);
+        change(&mut settings);
+        let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
+        self.visitor_of(build_router(ctx, &[Role::Api, Role::Streaming]))
+    }
+
+    /// Somebody who is not signed in, at other routes.
+    pub fn visitor_of(&self, router: Router) -> Person {
+        Person::new(router)
+    }
+
+    /// The same database, opened once more.
+    pub async fn connect_again(&self) -> Database {
+        Database::connect(&self.database.url, 2).await.unwrap()
     }
 
     /// Somebody who is not signed in.

@@ -406,6 +406,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/status': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the parts of the instance are, and were in the last ninety days. */
+        get: operations['show_status'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/tracks': {
         parameters: {
             query?: never;
@@ -567,7 +584,7 @@ export interface components {
         };
         /** @description Signs in. */
         Credentials: {
-            /** @description Mail address. */
+            /** @description Mail address. What is none gets the same answer as a wrong password. */
             email: string;
             /** @description Password. */
             password: string;
@@ -587,6 +604,7 @@ export interface components {
             | 'registration_closed'
             | 'not_found'
             | 'method_not_allowed'
+            | 'request_timeout'
             | 'upload_incomplete'
             | 'email_taken'
             | 'job_not_in_state'
@@ -605,6 +623,7 @@ export interface components {
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
+            | 'overloaded'
             | 'storage_full';
         /** @description Why a track could not be encoded. */
         Failure: {
@@ -620,13 +639,35 @@ export interface components {
              * @example too_short
              */
             code: string;
-            /** @description A sentence in English. */
+            /** @description A sentence, in the language that `Accept-Language` prefers (English or French). */
             detail: string;
             /**
-             * @description JSON pointer to the field (RFC 6901).
+             * @description JSON pointer to the field (RFC 6901); of a query, to the parameter: `/limit`.
              * @example /email
              */
             pointer: string;
+        };
+        /** @description A time in which a part was not well. */
+        Incident: {
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            began_at: string;
+            /**
+             * Format: date-time
+             * @description When it was over; none while it lasts.
+             */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Which part. */
+            part: string;
+            /** @description The worst that it was. */
+            state: components['schemas']['PartState'];
         };
         /** @description The instance, as a visitor sees it. */
         Instance: {
@@ -648,6 +689,14 @@ export interface components {
             upload_max_bytes: number;
             /** @description Version of Sillon. */
             version: string;
+        };
+        /** @description The status page as JSON. */
+        InstanceStatus: {
+            /** @description The incidents of ninety days, newest first. */
+            incidents: components['schemas']['Incident'][];
+            /** @description The parts. */
+            parts: components['schemas']['StatusPart'][];
+            state: components['schemas']['PartState'] | null;
         };
         /** @description A job of the queue. */
         Job: {
@@ -746,174 +795,34 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /**
-         * @description A language that people are written in.
-         * @enum {string}
-         */
-        Language: 'en' | 'fr';
-        /** @description The numbers of a day. */
-        ListeningDay: components['schemas']['ListeningNumbers'] & {
+        /** @description One day of a part, in UTC. Minutes that are missing were not looked at. */
+        PartDay: {
             /**
              * Format: date
-             * @description The UTC day.
+             * @description The day.
              */
             day: string;
-        };
-        /** @description What was counted. */
-        ListeningNumbers: {
-            /**
-             * Format: int64
-             * @description Plays that counted and were heard to the end.
-             */
-            completions: number;
-            /**
-             * Format: int64
-             * @description Time heard in milliseconds, whether it counted or not.
-             */
-            heard_ms: number;
-            /**
-             * Format: int64
-             * @description Listeners of these plays. Nobody can be recognised on another day: over several days, each counts once a day.
-             */
-            listeners: number;
-            /**
-             * Format: int64
-             * @description Plays that counted: 30 s, or half the track where that is less, were heard.
-             */
-            plays: number;
-            /**
-             * Format: int64
-             * @description Plays that were left before they counted.
-             */
-            skips: number;
-            /**
-             * Format: int64
-             * @description Plays that began, whether they counted or not.
-             */
-            starts: number;
-        };
-        /** @description The numbers of a track. */
-        ListeningTrack: components['schemas']['ListeningNumbers'] & {
-            /**
-             * Format: uuid
-             * @description The track's id.
-             */
-            id: string;
-            /** @description Its title; none when it has been deleted. */
-            title: string | null;
-        };
-        /** @description What the link at the end of a mail is about. */
-        MailSubscription: {
-            /** @description Whether they are sent. */
-            active: boolean;
-            /**
-             * @description The address that they go to, as far as its owner needs it to know it.
-             * @example a…@example.org
-             */
-            address_hint: string;
-            /**
-             * @description The mails: `music` (news of one's own music).
-             * @example music
-             */
-            category: string;
-        };
-        /** @description A picture that is not shown yet, or cannot be. */
-        NextPicture: {
-            failure: components['schemas']['Failure'] | null;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /** @description Where it stands. */
-            state: components['schemas']['NextPictureState'];
-        };
-        /**
-         * @description Where a picture stands that is not shown.
-         * @enum {string}
-         */
-        NextPictureState: 'processing' | 'failed';
-        /** @description A picture that is shown: a square in several sizes. What its addresses name never changes. */
-        Picture: {
-            /** @description What stands in while it loads (`BlurHash`, 4 × 4 components). */
-            blurhash: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /** @description Its thumbnails, smallest first; never none. */
-            sizes: components['schemas']['PictureSize'][];
-        };
-        /** @description A thumbnail. */
-        PictureSize: {
-            /** @description Path of it as JPEG, over white. */
-            jpeg_url: string;
             /**
              * Format: int32
-             * @description Width and height in pixels.
+             * @description Minutes in which it worked badly.
              */
-            side_px: number;
-            /** @description Path of it as WebP, with the opacity of the picture. */
-            webp_url: string;
-        };
-        /** @description The pictures of a thing, as the one who manages it sees them. */
-        PictureSlot: {
-            next: components['schemas']['NextPicture'] | null;
-            shown: components['schemas']['Picture'] | null;
-        };
-        /** @description One event about a play. */
-        PlayEvent: {
+            minutes_degraded: number;
             /**
-             * Format: int64
-             * @description Time from the start of the play until this request is sent, in milliseconds.
+             * Format: int32
+             * @description Minutes in which it did not.
              */
-            elapsed_ms: number;
+            minutes_down: number;
             /**
-             * Format: int64
-             * @description Time heard until the event, in milliseconds: the time in which sound came out.
+             * Format: int32
+             * @description Minutes in which it worked.
              */
-            heard_ms: number;
-            /** @description What happened. */
-            kind: components['schemas']['PlayEventKind'];
-            /**
-             * Format: uuid
-             * @description A random UUID that the player chooses at the start and gives in every event of the play.
-             */
-            play_id: string;
-            /**
-             * Format: uuid
-             * @description The track.
-             */
-            track_id: string;
+            minutes_working: number;
         };
         /**
-         * @description Why an event is not part of any statistics.
+         * @description How well a part works.
          * @enum {string}
          */
-        PlayEventIgnored: 'not_to_be_counted' | 'no_such_track' | 'own_track' | 'too_late' | 'other_track';
-        /**
-         * @description What happened in a play.
-         * @enum {string}
-         */
-        PlayEventKind: 'start' | 'reached' | 'end' | 'skip';
-        /** @description Some events, in any order. Sending them again changes nothing. */
-        PlayEvents: {
-            /** @description 1 to 50 events. */
-            events: components['schemas']['PlayEvent'][];
-            /**
-             * Format: uuid
-             * @description A random UUID of this visit; it stands for the listener where nobody is signed in, and is not stored.
-             */
-            visit_id: string;
-        };
-        /** @description What became of the events. */
-        PlayEventsTaken: {
-            /** @description Why the others are not, in their order. */
-            ignored: components['schemas']['PlayEventIgnored'][];
-            /** @description How many are part of their plays now. */
-            taken: number;
-        };
+        PartState: 'working' | 'degraded' | 'down';
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
             /** @description HLS multivariant playlist of the AAC renditions (RFC 8216). */
@@ -929,7 +838,7 @@ export interface components {
         ProblemDetails: {
             /** @description What went wrong, stable for programs. */
             code: components['schemas']['ErrorCode'];
-            /** @description What to do about it. */
+            /** @description What to do about it, in the same language. */
             detail: string;
             /** @description The fields that break a rule. */
             errors?: components['schemas']['FieldProblem'][];
@@ -940,7 +849,7 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description A short title in English. */
+            /** @description A short title, in the language that `Accept-Language` prefers (English or French). */
             title: string;
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
@@ -1017,7 +926,10 @@ export interface components {
         SetUp: {
             /** @description Name that others see, 1 to 80 characters. */
             display_name: string;
-            /** @description Mail address, at most 254 characters. */
+            /**
+             * Format: email
+             * @description Mail address, at most 254 characters.
+             */
             email: string;
             language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
@@ -1029,11 +941,36 @@ export interface components {
         SignUp: {
             /** @description Name that others see, 1 to 80 characters. */
             display_name: string;
-            /** @description Mail address, at most 254 characters. */
+            /**
+             * Format: email
+             * @description Mail address, at most 254 characters.
+             */
             email: string;
             language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
+        };
+        /** @description A part of the instance. */
+        StatusPart: {
+            /**
+             * Format: date-time
+             * @description When it was looked at last.
+             */
+            checked_at: string;
+            /** @description Up to ninety days, oldest first. */
+            days: components['schemas']['PartDay'][];
+            /**
+             * @description `api`, `streaming`, `worker`, `database` or `storage`.
+             * @example streaming
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description How it is. */
+            state: components['schemas']['PartState'];
         };
         /** @description A track. */
         Track: {
@@ -1153,7 +1090,100 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The address has an account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1180,7 +1210,46 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1365,7 +1434,46 @@ export interface operations {
                     'application/json': components['schemas']['TrackPage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1401,7 +1509,46 @@ export interface operations {
                     'application/json': components['schemas']['JobPage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1428,7 +1575,46 @@ export interface operations {
                     'application/json': components['schemas']['QueueOverview'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1457,7 +1643,55 @@ export interface operations {
                     'application/json': components['schemas']['JobDetails'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1486,7 +1720,73 @@ export interface operations {
                     'application/json': components['schemas']['Job'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The job's state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1515,7 +1815,73 @@ export interface operations {
                     'application/json': components['schemas']['Job'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The job's state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1540,6 +1906,53 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Instance'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
         };
@@ -1755,7 +2168,46 @@ export interface operations {
                     'application/json': components['schemas']['ReleasePage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1784,7 +2236,55 @@ export interface operations {
                     'application/json': components['schemas']['Release'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1879,7 +2379,55 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1910,7 +2458,91 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1935,6 +2567,62 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
         };
     };
     set_up: {
@@ -1958,7 +2646,166 @@ export interface operations {
                     'application/json': components['schemas']['Account'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The instance has its admin, or the address has an account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['InstanceStatus'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1990,7 +2837,46 @@ export interface operations {
                     'application/json': components['schemas']['TrackPage'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2019,7 +2905,55 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2046,7 +2980,64 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: {
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2079,7 +3070,100 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2279,7 +3363,91 @@ export interface operations {
                     'application/json': components['schemas']['Track'];
                 };
             };
-            default: {
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file broke off or came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is larger than the instance takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is empty or not audio. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The storage is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,6 +20,7 @@ describe('addresses', () => {
         ['/reset-password', 'mail-link'],
         ['/account/elsewhere', 'not-found'],
         ['/unsubscribe', 'unsubscribe'],
+        ['/status', 'status'],
         ['/toString', 'not-found'],
         ['/tracks', 'not-found'],
         ['/tracks/../me', 'not-found'],

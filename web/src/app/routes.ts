@@ -14,6 +14,8 @@ export type Route =
     | { name: 'administration'; page: AdministrationPageName }
     | { name: 'mail-link'; page: MailLinkPageName }
     | { name: 'unsubscribe' }
+    | { name: 'status' }
+    | { name: 'jobs' }
     | { name: 'not-found' };
 
 export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
@@ -41,6 +43,8 @@ const plainRoutes: Record<string, Route> = {
     '/verify-address': { name: 'mail-link', page: 'verify' },
     '/confirm-address': { name: 'mail-link', page: 'confirm' },
     '/unsubscribe': { name: 'unsubscribe' },
+    '/status': { name: 'status' },
+    '/admin/jobs': { name: 'jobs' },
 };
 
 export function parseRoute(pathname: string): Route {

@@ -17,6 +17,7 @@ use super::{SignedInAnswer, present_account};
     post, path = "/api/v1/accounts", tag = "accounts", request_body = SignUp,
     responses(
         (status = 201, body = Account),
+        (status = 409, description = "The address has an account."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -12,6 +12,7 @@ use super::present_job::present_job;
     post, path = "/api/v1/admin/jobs/{id}/cancel", tag = "jobs", params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 200, body = Job),
+        (status = 409, description = "The job's state does not allow this."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

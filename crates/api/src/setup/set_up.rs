@@ -18,6 +18,7 @@ use crate::accounts::{SignedInAnswer, present_account};
     post, path = "/api/v1/setup", tag = "instance", request_body = SetUp,
     responses(
         (status = 201, body = Account),
+        (status = 409, description = "The instance has its admin, or the address has an account."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -16,7 +16,7 @@ use crate::{
     sessions::Actor,
 };
 
-/// The account of this address and password.
+/// The account of this address and password. Repeated attempts are slowed down, see [`Limits`](crate::limits::Limits).
 ///
 /// It begins its own transactions, because no transaction may be open while a password is verified. An unknown address
 /// costs the same work and gets the same answer as a wrong password. A hash that was made with less work than new ones
@@ -27,9 +27,12 @@ pub async fn check_credentials(
     email: &str,
     password: String,
 ) -> Result<account::Model, Failure> {
+    let email = parse_email(email);
+    let guessed = email.as_ref().map_or("", |email| &email.key);
+    ctx.limits.begin_sign_in(guessed, origin.client).await?;
     loop {
-        let account = match parse_email(email) {
-            Some(email) => account_by_email(&ctx.db.read().await?, &email).await?,
+        let account = match &email {
+            Some(email) => account_by_email(&ctx.db.read().await?, email).await?,
             None => None,
         };
         let hash = account.as_ref().map(|account| PasswordHash(account.password_hash.clone()));
@@ -44,6 +47,7 @@ pub async fn check_credentials(
             }
         };
         if !ctx.passwords.is_outdated(&PasswordHash(account.password_hash.clone())) {
+            ctx.limits.sign_in_succeeded(guessed, origin.client).await;
             return Ok(account);
         }
         // Read again: with the new hash, or with what somebody else put there at the same time.

@@ -5,6 +5,7 @@ mod change_password;
 mod check_credentials;
 mod email;
 mod find_account;
+mod hashing_pool;
 mod insert_account;
 mod password;
 mod password_rules;

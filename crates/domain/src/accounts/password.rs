@@ -1,35 +1,41 @@
 //! Password hashes: Argon2id (RFC 9106), 19 MiB, at least two passes, one lane, on a bounded pool.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
 
+use super::hashing_pool::HashingPool;
 use crate::Failure;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 /// The floor: no hash is made with fewer passes.
 pub const LEAST_PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// Hashes that wait for one thread; at a fiftieth of a second each, the last one is served within the patience.
+const QUEUE_FOR_EACH: usize = 200;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A PHC string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordHash(pub String);
 
-/// Hashes and verifies, at most a few at once, so that a flood of logins cannot take every core and all memory.
+/// Hashes and verifies, at most a few at once and with a bounded queue, so that a flood of logins cannot take every
+/// core and all memory, nor make others wait without end.
 #[derive(Clone, Debug)]
 pub struct PasswordHashing {
-    places: Arc<Semaphore>,
+    pool: HashingPool,
     passes: u32,
 }
 
 impl PasswordHashing {
     /// A pool of so many places.
     pub fn with_places(places: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(places.max(1))), passes: LEAST_PASSES }
+        Self::bounded(places, places.max(1) * QUEUE_FOR_EACH, PATIENCE)
+    }
+
+    /// A pool of so many places, where at most `waiting` wait, none longer than `patience`.
+    pub fn bounded(places: usize, waiting: usize, patience: Duration) -> Self {
+        Self { pool: HashingPool::new(places, waiting, patience), passes: LEAST_PASSES }
     }
 
     /// The same pool with another number of passes, not below the floor.
@@ -46,13 +52,12 @@ impl PasswordHashing {
     /// Hashes a password with a new salt.
     pub async fn hash(&self, password: String) -> Result<PasswordHash, Failure> {
         let argon2 = argon2(self.passes);
-        self.run(move || {
+        let hashed = self.pool.run(move || {
             let mut salt = [0_u8; 16];
             getrandom::fill(&mut salt).expect("the operating system gives random bytes");
-            let hash = argon2.hash_password_with_salt(password.as_bytes(), &salt);
-            hash.map(|hash| PasswordHash(hash.to_string())).map_err(|error| Failure::Broken(format!("argon2: {error}")))
-        })
-        .await?
+            argon2.hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
+        });
+        hashed.await?.map(PasswordHash).map_err(|error| Failure::Broken(format!("argon2: {error}")))
     }
 
     /// Whether the password belongs to the hash. Without a hash it does the same work and says no, so that the time of
@@ -63,7 +68,7 @@ impl PasswordHashing {
             return Ok(false);
         };
         let argon2 = argon2(self.passes);
-        self.run(move || argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok()).await
+        self.pool.run(move || argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok()).await
     }
 
     /// Whether a hash was made with less work than new ones are.
@@ -74,22 +79,6 @@ impl PasswordHashing {
             parameters.split(',').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name)?.1.parse().ok())
         };
         !hash.0.starts_with("$argon2id$") || wanted.iter().any(|(name, least)| of(name).unwrap_or(0_u32) < *least)
-    }
-
-    /// How long one hash takes on this machine, with nothing else on the pool.
-    pub async fn measure(&self) -> Result<Duration, Failure> {
-        let started = Instant::now();
-        self.hash("the time of this one is taken".to_owned()).await?;
-        Ok(started.elapsed())
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let place = Arc::clone(&self.places).acquire_owned().await.expect("the pool is never closed");
-        let done = tokio::task::spawn_blocking(move || {
-            let _place = place;
-            work()
-        });
-        done.await.map_err(|error| Failure::Broken(format!("password hashing: {error}")))
     }
 }
 

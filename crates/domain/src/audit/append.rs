@@ -2,7 +2,7 @@
 
 use sillon_database::{WriteTx, audit_chain::AuditRecord, entities::audit_entry::Outcome};
 
-use super::{Entry, Origin};
+use super::{AddressPrefix, Entry, Origin};
 use crate::Clock;
 
 /// Records the entry with the transaction: it joins the chain at the commit, or is gone with everything else.
@@ -13,7 +13,7 @@ pub fn append(tx: &mut WriteTx, clock: &Clock, origin: &Origin, entry: Entry) {
         actor_kind: origin.who.kind(),
         actor_id: origin.who.account(),
         session_id: origin.who.session(),
-        address_prefix: origin.address.map(|prefix| prefix.to_string()),
+        address_prefix: origin.client.map(|address| AddressPrefix::from(address).to_string()),
         request_id: origin.request_id.clone(),
         action: entry.action.name().to_owned(),
         object: entry.object.map(|object| (object.kind.to_owned(), object.id)),

@@ -25,8 +25,8 @@ pub enum Who {
 pub struct Origin {
     /// Who acts.
     pub who: Who,
-    /// From which part of the network.
-    pub address: Option<AddressPrefix>,
+    /// The client's address. It is compared and counted; what is kept of it is its [`AddressPrefix`].
+    pub client: Option<IpAddr>,
     /// The request, as the server's log names it.
     pub request_id: Option<String>,
 }
@@ -34,17 +34,17 @@ pub struct Origin {
 impl Origin {
     /// A command on the server.
     pub fn operator() -> Self {
-        Self { who: Who::Operator, address: None, request_id: None }
+        Self { who: Who::Operator, client: None, request_id: None }
     }
 
     /// A job.
     pub fn system() -> Self {
-        Self { who: Who::System, address: None, request_id: None }
+        Self { who: Who::System, client: None, request_id: None }
     }
 
     /// A request of somebody who is not signed in.
-    pub fn visitor(address: Option<AddressPrefix>, request_id: Option<String>) -> Self {
-        Self { who: Who::Visitor, address, request_id }
+    pub fn visitor(client: Option<IpAddr>, request_id: Option<String>) -> Self {
+        Self { who: Who::Visitor, client, request_id }
     }
 
     /// The same request, once it is known who sent it.

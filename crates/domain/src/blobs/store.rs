@@ -80,6 +80,13 @@ impl BlobStore {
         self.sync(shelf).await
     }
 
+    /// Writes, syncs and removes a small file, to see whether that can be done. What a kill leaves is the sweep's.
+    pub async fn probe(&self, name: &str) -> io::Result<()> {
+        let written = self.write(Shelf::Incoming, name, b"probe").await;
+        self.remove(Shelf::Incoming, name).await?;
+        written
+    }
+
     /// Makes the names on a shelf durable.
     pub async fn sync(&self, shelf: Shelf) -> io::Result<()> {
         fs::File::open(self.root.join(shelf.folder())).await?.sync_all().await

@@ -11,6 +11,7 @@ mod finish_job;
 mod lease;
 mod list_jobs;
 mod make_thumbnails;
+mod measure_queues;
 mod prune_jobs;
 mod queue;
 mod redrive_job;
@@ -26,6 +27,7 @@ pub use finish_job::{FailedAttempt, complete_job, complete_jobs, release_job, re
 pub use lease::{Lease, attempt_folder, find_job, renew_lease, renew_leases};
 pub use list_jobs::{JobCount, JobFilter, QueueOverview, failures_of, job_state, list_jobs, queue_overview};
 pub use make_thumbnails::MakeThumbnails;
+pub use measure_queues::{QueueMeasure, measure_queues};
 pub use prune_jobs::{prune_cron_runs, prune_jobs};
 pub use queue::Queue;
 pub use redrive_job::redrive_job;

@@ -15,6 +15,7 @@ pub(super) fn run(args: Serve) -> anyhow::Result<ExitCode> {
     }
     let loaded = load_config(&args.instance, flags)?;
     serve::init_logging(&loaded.config.log)?;
+    serve::refuse_dangers(&loaded)?;
     block_on(serve::serve(&loaded.config))?;
     Ok(ExitCode::SUCCESS)
 }

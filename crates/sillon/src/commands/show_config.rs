@@ -16,11 +16,9 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         Some(ConfigCommand::Sample) => sample(),
         None => {
             let loaded = load_config(&args.report.instance, Vec::new())?;
-            let values =
-                loaded.values.into_iter().map(|(key, value, origin)| (key, without_password(key, value), origin));
             match args.report.format {
-                Format::Text => as_text(values.collect())?,
-                Format::Json => as_json(values.collect())?,
+                Format::Text => as_text(loaded.values)?,
+                Format::Json => as_json(loaded.values)?,
             }
         }
     };
@@ -44,18 +42,4 @@ fn as_json(values: Values) -> anyhow::Result<String> {
     let values =
         values.into_iter().map(|(key, value, origin)| json!({"key": key, "value": value, "origin": origin.as_str()}));
     Ok(serde_json::to_string_pretty(&values.collect::<Vec<_>>())? + "\n")
-}
-
-/// What is secret stays out: this output is pasted into bug reports. Of the database's URL that is the password.
-fn without_password(key: &str, value: String) -> String {
-    if key == "mail.smtp_password" && value != "\"\"" {
-        return "\"…\"".to_owned();
-    }
-    if key != "database.url" {
-        return value;
-    }
-    let Some((scheme, rest)) = value.split_once("://") else { return value };
-    let Some((credentials, host)) = rest.rsplit_once('@') else { return value };
-    let user = credentials.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}:…@{host}")
 }

@@ -1,12 +1,16 @@
 //! Reads the layers from where they really are, and checks the result.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::de::IntoDeserializer;
+use sillon_domain::limits::AddressRange;
 use toml::{Table, Value};
 
 use super::{
-    Config, Role,
+    Config, Kind, Role, Setting,
     layers::{Origin, Sources, Values, merge},
 };
 
@@ -60,8 +64,10 @@ fn hint_text(hint: Option<&str>) -> String {
 pub struct Loaded {
     /// The configuration.
     pub config: Config,
-    /// Key, value as TOML, origin; in the order of the table of settings.
+    /// Key, value as TOML (of secrets only whether they are there), origin; in the order of the table of settings.
     pub values: Vec<(&'static str, String, Origin)>,
+    /// Files that hold secrets, by the setting's key.
+    pub secret_files: Vec<(&'static str, PathBuf)>,
 }
 
 impl Sources {
@@ -84,7 +90,7 @@ impl Sources {
 
 /// Merges, checks, and gives the typed configuration.
 pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
-    let values = merge(sources)?;
+    let (values, mut secret_files) = merge(sources)?;
     let table = Value::Table(sections(&values));
     let config: Config = serde_path_to_error::deserialize(table.into_deserializer()).map_err(|error| {
         let reason = error.inner().to_string();
@@ -93,9 +99,21 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
     check(&config)?;
     let listed = super::SETTINGS.iter().filter_map(|setting| {
         let (value, origin) = values.get(setting.key)?;
-        Some((setting.key, value.to_string(), *origin))
+        Some((setting.key, printable(setting, value), *origin))
     });
-    Ok(Loaded { config, values: listed.collect() })
+    let inline = super::SETTINGS.iter().filter(|setting| {
+        setting.kind == Kind::Secret && values.get(setting.key).is_some_and(|(_, origin)| *origin == Origin::File)
+    });
+    if let Some((name, _)) = &sources.file {
+        secret_files.extend(inline.map(|setting| (setting.key, PathBuf::from(name))));
+    }
+    Ok(Loaded { config, values: listed.collect(), secret_files })
+}
+
+/// What `sillon config` shows: its output is pasted into bug reports.
+fn printable(setting: &Setting, value: &Value) -> String {
+    let hidden = setting.kind == Kind::Secret && value.as_str().is_none_or(|text| !text.is_empty());
+    if hidden { "\"…\"".to_owned() } else { value.to_string() }
 }
 
 fn sections(values: &Values) -> Table {
@@ -108,6 +126,31 @@ fn sections(values: &Values) -> Table {
         }
     }
     table
+}
+
+fn check_addresses(config: &Config) -> Result<(), ConfigError> {
+    let refuse = |key: &str, reason: &str| Err(ConfigError::Value { key: key.to_owned(), reason: reason.to_owned() });
+    if let Some(origin) = config.server.cors_origins.iter().find(|origin| *origin != "*" && !is_origin(origin)) {
+        return refuse("server.cors_origins", &format!("{origin} is no origin such as https://app.example.org"));
+    }
+    for (key, ranges) in
+        [("server.trusted_proxies", &config.server.trusted_proxies), ("limits.exempt", &config.limits.exempt)]
+    {
+        if let Some(wrong) = ranges.iter().find_map(|range| range.parse::<AddressRange>().err()) {
+            return refuse(key, &wrong);
+        }
+    }
+    let admin = &config.server.admin_listen;
+    if !admin.is_empty() && admin.parse::<std::net::SocketAddr>().is_err() {
+        return refuse("server.admin_listen", "it is an address and a port such as 127.0.0.1:9090");
+    }
+    Ok(())
+}
+
+/// Scheme, host and port, nothing behind.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*', ' ', '?', '#', '@', ',']))
 }
 
 /// Rules that types do not say.
@@ -128,11 +171,12 @@ fn check(config: &Config) -> Result<(), ConfigError> {
             "it is an address such as https://music.example.org, without a slash at the end",
         );
     }
+    check_addresses(config)?;
     if config.server.session_days == 0 {
         return refuse("server.session_days", "it is at least 1");
     }
-    if !(2..=64).contains(&config.server.password_passes) {
-        return refuse("server.password_passes", "it is 2 to 64");
+    if !(2..=64).contains(&config.passwords.passes) {
+        return refuse("passwords.passes", "it is 2 to 64");
     }
     if config.worker.lease_seconds == 0 && config.has_role(Role::Worker) {
         return refuse("worker.lease_seconds", "it is at least 1");

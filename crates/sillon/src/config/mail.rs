@@ -1,9 +1,11 @@
 //! `[mail]`: what the operator may write, and what does not fit together. Transports are made of it elsewhere.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use sillon_mail::Mailbox;
+
+use super::Secret;
 
 /// `[mail]`
 #[derive(Clone, Debug, Deserialize)]
@@ -25,8 +27,6 @@ pub struct Mail {
     pub smtp_user: String,
     /// `SILLON_MAIL_SMTP_PASSWORD`, empty.
     pub smtp_password: Secret,
-    /// `SILLON_MAIL_SMTP_PASSWORD_FILE`, empty.
-    pub smtp_password_file: PathBuf,
     /// `SILLON_MAIL_COMMAND`, sendmail.
     pub command: Vec<String>,
     /// `SILLON_MAIL_COMMAND_LIMIT_SECONDS`, 60.
@@ -61,17 +61,6 @@ pub enum SmtpSecurity {
     Tls,
 }
 
-/// A text that is never printed.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(pub String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "none" } else { "…" })
-    }
-}
-
 impl Mail {
     /// The port, chosen or usual.
     pub fn port(&self) -> u16 {
@@ -99,17 +88,14 @@ impl Mail {
     }
 
     fn check_smtp(&self) -> Result<(), (&'static str, &'static str)> {
-        let (typed, file) = (!self.smtp_password.0.is_empty(), !self.smtp_password_file.as_os_str().is_empty());
+        let has_password = !self.smtp_password.is_empty();
         if self.smtp_host.is_empty() {
             return Err(("mail.smtp_host", "the transport `smtp` needs a server"));
         }
-        if typed && file {
-            return Err(("mail.smtp_password_file", "mail.smtp_password is set too; use one of both"));
-        }
-        if (typed || file) == self.smtp_user.is_empty() {
+        if has_password == self.smtp_user.is_empty() {
             return Err(("mail.smtp_user", "a user needs a password, and a password a user"));
         }
-        if (typed || file) && self.smtp_security == SmtpSecurity::None && !is_this_machine(&self.smtp_host) {
+        if has_password && self.smtp_security == SmtpSecurity::None && !is_this_machine(&self.smtp_host) {
             return Err(("mail.smtp_security", "a password is not sent over a line that others can read"));
         }
         Ok(())

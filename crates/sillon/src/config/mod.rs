@@ -4,7 +4,10 @@
 mod layers;
 mod load;
 mod mail;
+mod names;
+mod production;
 mod reference;
+mod secret;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -13,8 +16,10 @@ use serde::Deserialize;
 
 pub use layers::{Origin, Sources};
 pub use load::{ConfigError, Loaded, load};
-pub use mail::{Mail, MailTransport, Secret, SmtpSecurity};
+pub use mail::{Mail, MailTransport, SmtpSecurity};
+pub use production::{Refused, refused_in_production};
 pub use reference::{reference, sample};
+pub use secret::Secret;
 pub use settings::{Kind, SETTINGS, Setting};
 
 /// All settings.
@@ -37,6 +42,10 @@ pub struct Config {
     pub mail: Mail,
     /// Statistics.
     pub analytics: Analytics,
+    /// Passwords.
+    pub passwords: Passwords,
+    /// Limits.
+    pub limits: Limits,
     /// Logs.
     pub log: Log,
 }
@@ -81,14 +90,46 @@ pub struct Server {
     pub listen: std::net::SocketAddr,
     /// `SILLON_PUBLIC_URL`, empty.
     pub public_url: String,
+    /// `SILLON_MODE`, auto.
+    pub mode: Mode,
+    /// `SILLON_TRUSTED_PROXIES`, loopback.
+    pub trusted_proxies: Vec<String>,
+    /// `SILLON_FORWARDED_HEADER`, x-forwarded-for.
+    pub forwarded_header: ForwardedHeader,
+    /// `SILLON_CORS_ORIGINS`, none.
+    pub cors_origins: Vec<String>,
+    /// `SILLON_ADMIN_LISTEN`, empty.
+    pub admin_listen: String,
+    /// `SILLON_METRICS_TOKEN`, empty.
+    pub metrics_token: Secret,
     /// `SILLON_ROLES`, all.
     pub roles: Vec<Role>,
     /// `SILLON_SESSION_DAYS`, 30.
     pub session_days: u16,
-    /// `SILLON_PASSWORD_PASSES`, 2.
-    pub password_passes: u32,
     /// `SILLON_SHUTDOWN_GRACE_SECONDS`, 10.
     pub shutdown_grace_seconds: u32,
+}
+
+/// How much the server insists on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Production when the public URL is https.
+    Auto,
+    /// Dangers are said.
+    Development,
+    /// Dangers are refused.
+    Production,
+}
+
+/// The header in which proxies name the client.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForwardedHeader {
+    /// A list of addresses.
+    XForwardedFor,
+    /// RFC 7239.
+    Forwarded,
 }
 
 /// What a process does.
@@ -116,7 +157,7 @@ pub struct Storage {
 #[serde(deny_unknown_fields)]
 pub struct Database {
     /// `SILLON_DATABASE_URL`, empty: SQLite.
-    pub url: String,
+    pub url: Secret,
     /// `SILLON_DATABASE_MAX_CONNECTIONS`, 20.
     pub max_connections: u32,
 }
@@ -151,6 +192,46 @@ pub struct Analytics {
     pub play_days: u16,
 }
 
+/// `[passwords]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passwords {
+    /// `SILLON_PASSWORD_THREADS`, 0: half of the cores.
+    pub threads: u16,
+    /// `SILLON_PASSWORD_PASSES`, 2.
+    pub passes: u32,
+}
+
+/// `[limits]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// `SILLON_LIMITS`, on.
+    pub requests: Switch,
+    /// `SILLON_LIMITS_EXEMPT`, loopback.
+    pub exempt: Vec<String>,
+    /// `SILLON_LIMITS_AUTH`, 60.
+    pub auth_per_minute: u32,
+    /// `SILLON_LIMITS_WRITE`, 300.
+    pub write_per_minute: u32,
+    /// `SILLON_LIMITS_READ`, 1200.
+    pub read_per_minute: u32,
+    /// `SILLON_LIMITS_UPLOAD`, 60.
+    pub upload_per_minute: u32,
+    /// `SILLON_LIMITS_MEDIA`, 6000.
+    pub media_per_minute: u32,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    /// It happens.
+    On,
+    /// It does not.
+    Off,
+}
+
 /// `[log]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +256,15 @@ impl Config {
     /// Whether this process has the role.
     pub fn has_role(&self, role: Role) -> bool {
         self.server.roles.contains(&role)
+    }
+
+    /// Whether dangers are refused.
+    pub fn is_production(&self) -> bool {
+        match self.server.mode {
+            Mode::Auto => self.server.public_url.starts_with("https://"),
+            Mode::Development => false,
+            Mode::Production => true,
+        }
     }
 
     /// The SQLite file, where that is the database.

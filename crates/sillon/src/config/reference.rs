@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::settings::SETTINGS;
+use super::settings::{Kind, SETTINGS, Setting};
 
 /// `docs/CONFIGURATION.md`
 pub fn reference() -> String {
@@ -12,7 +12,10 @@ pub fn reference() -> String {
          A value comes from, the later one winning: the default, `sillon.toml` (or the file named by `--config` or\n\
          `SILLON_CONFIG`), the variable, the flag (`--listen`, `--data-dir`, `--roles`). Unknown names are refused.\n\
          `sillon config` prints what is in effect and where each value comes from; `sillon config sample` prints a file\n\
-         to begin with.\n",
+         to begin with.\n\n\
+         In production (`server.mode`) the server does not start with what a setting lists as refused, with a file that\n\
+         holds a secret and that everybody may read, or with a database that it cannot bring up to date; it says what to\n\
+         do. `sillon doctor` says the same beforehand.\n",
     );
     let mut last_section = "";
     for setting in SETTINGS {
@@ -21,11 +24,23 @@ pub fn reference() -> String {
             write!(text, "\n## [{section}]\n").expect("writing to a string does not fail");
             last_section = section;
         }
-        let crate::config::Setting { key, variable, default, meaning, .. } = setting;
-        write!(text, "\n### `{key}`\n\nDefault `{default}`, variable `{variable}`.\n\n{meaning}\n")
-            .expect("writing to a string does not fail");
+        text.push_str(&section_of(setting));
     }
     text
+}
+
+fn section_of(setting: &Setting) -> String {
+    let Setting { key, variable, default, meaning, danger, refused, .. } = setting;
+    let secret = match setting.kind {
+        Kind::Secret => format!(" It is never printed. A file can hold it: `{key}_file`, variable `{variable}_FILE`."),
+        Kind::Text | Kind::Number | Kind::List => String::new(),
+    };
+    let or_none = |text: &'static str| if text.is_empty() { "Nothing." } else { text };
+    let (danger, refused) = (or_none(danger), or_none(refused));
+    format!(
+        "\n### `{key}`\n\nDefault `{default}`, variable `{variable}`.{secret}\n\n{meaning}\n\n\
+         - Danger: {danger}\n- Production refuses: {refused}\n"
+    )
 }
 
 /// `sillon.sample.toml`: every setting with its default, commented out.
@@ -38,7 +53,7 @@ pub fn sample() -> String {
             write!(text, "\n[{section}]\n").expect("writing to a string does not fail");
             last_section = section;
         }
-        let crate::config::Setting { variable, default, meaning, .. } = setting;
+        let Setting { variable, default, meaning, .. } = setting;
         write!(text, "# {meaning}\n# ({variable})\n#{key} = {default}\n").expect("writing to a string does not fail");
     }
     text

@@ -10,6 +10,8 @@ pub enum Kind {
     Number,
     /// Words separated by commas; a list in the file.
     List,
+    /// Text that is never printed, and that can come from a file: `<key>_file`, `<VARIABLE>_FILE`.
+    Secret,
 }
 
 /// One setting.
@@ -25,6 +27,29 @@ pub struct Setting {
     pub default: &'static str,
     /// What it means, for the operator.
     pub meaning: &'static str,
+    /// What can go wrong with it; empty when nothing can.
+    pub danger: &'static str,
+    /// What production refuses; empty when it refuses nothing.
+    pub refused: &'static str,
+    /// Of a secret: fewest characters in production.
+    pub secret_characters: usize,
+}
+
+impl Setting {
+    const fn danger(mut self, danger: &'static str) -> Self {
+        self.danger = danger;
+        self
+    }
+
+    const fn refused(mut self, refused: &'static str) -> Self {
+        self.refused = refused;
+        self
+    }
+
+    const fn characters(mut self, least: usize) -> Self {
+        self.secret_characters = least;
+        self
+    }
 }
 
 const fn setting(
@@ -34,7 +59,7 @@ const fn setting(
     default: &'static str,
     meaning: &'static str,
 ) -> Setting {
-    Setting { key, variable, kind, default, meaning }
+    Setting { key, variable, kind, default, meaning, danger: "", refused: "", secret_characters: 8 }
 }
 
 /// All of them, by section.
@@ -52,21 +77,24 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Text,
         "\"open\"",
         "Who may sign up: `open` (anyone) or `closed` (nobody; existing accounts still sign in).",
-    ),
+    )
+    .danger("Open sign-up brings spam to an instance that nobody moderates."),
     setting(
         "instance.role_of_new_accounts",
         "SILLON_ROLE_OF_NEW_ACCOUNTS",
         Kind::Text,
         "\"creator\"",
         "What a new account may do: `creator` (upload and listen) or `listener` (listen).",
-    ),
+    )
+    .danger("With open sign-up and `creator`, anyone can fill the disk with uploads."),
     setting(
         "server.listen",
         "SILLON_LISTEN",
         Kind::Text,
         "\"127.0.0.1:8080\"",
         "Address and port. Port 0 takes a free one. Keep it on loopback when a reverse proxy stands before it.",
-    ),
+    )
+    .danger("Sillon speaks plain HTTP: on a public address passwords travel in the clear unless TLS ends before it."),
     setting(
         "server.public_url",
         "SILLON_PUBLIC_URL",
@@ -74,7 +102,63 @@ pub const SETTINGS: &[Setting] = &[
         "\"\"",
         "The address under which people reach the instance, such as `https://music.example.org`. With https, cookies are \
          sent over TLS only. Needed behind a proxy that changes the Host header.",
-    ),
+    )
+    .danger("Links in mails are made of it: a wrong one sends people elsewhere.")
+    .refused("An address without https, or none."),
+    setting(
+        "server.mode",
+        "SILLON_MODE",
+        Kind::Text,
+        "\"auto\"",
+        "`production` refuses to start with what is dangerous in public, `development` only says so, `auto` is production \
+         when the public URL is https.",
+    )
+    .danger("`development` on a public address leaves the dangers below to you."),
+    setting(
+        "server.trusted_proxies",
+        "SILLON_TRUSTED_PROXIES",
+        Kind::List,
+        "[\"127.0.0.0/8\", \"::1\"]",
+        "Addresses or ranges of the reverse proxies whose forwarding header names the client. Without the right one all \
+         people share the limits of the proxy's address.",
+    )
+    .danger("Whoever connects from such an address can name any client: a range that strangers are in undoes the limits."),
+    setting(
+        "server.forwarded_header",
+        "SILLON_FORWARDED_HEADER",
+        Kind::Text,
+        "\"x-forwarded-for\"",
+        "The one header that the proxies write: `x-forwarded-for` or `forwarded` (RFC 7239). The other is not read.",
+    )
+    .danger("A header that the proxy passes on instead of writing lets clients name themselves."),
+    setting(
+        "server.cors_origins",
+        "SILLON_CORS_ORIGINS",
+        Kind::List,
+        "[]",
+        "Origins of other sites whose pages may use the interface with people's sessions, such as `https://app.example.org`. \
+         `*` lets every page read what visitors can see, without sessions.",
+    )
+    .danger("A page of such an origin can do whatever the signed-in person can.")
+    .refused("`*`, and origins without https."),
+    setting(
+        "server.admin_listen",
+        "SILLON_ADMIN_LISTEN",
+        Kind::Text,
+        "\"\"",
+        "Second address and port for `/metrics`, `/livez` and `/readyz`, such as `127.0.0.1:9090`. Empty: none.",
+    )
+    .danger("`/metrics` needs no token there: let no stranger reach it."),
+    setting(
+        "server.metrics_token",
+        "SILLON_METRICS_TOKEN",
+        Kind::Secret,
+        "\"\"",
+        "With it `/metrics` answers on the main address to `Authorization: Bearer <token>`. Empty: it is not found there.",
+    )
+    .danger("Metrics tell how many people listen, and when.")
+    .refused("Fewer than 32 characters, or a well-known word.")
+    .characters(32),
     setting(
         "server.roles",
         "SILLON_ROLES",
@@ -88,15 +172,8 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Number,
         "30",
         "Days until a person has to sign in again.",
-    ),
-    setting(
-        "server.password_passes",
-        "SILLON_PASSWORD_PASSES",
-        Kind::Number,
-        "2",
-        "Passes of Argon2id over 19 MiB for a password. 2 is the floor; `sillon doctor` measures how long one hash takes. \
-         Older hashes are replaced when people sign in.",
-    ),
+    )
+    .danger("The longer, the more a stolen device is worth."),
     setting(
         "server.shutdown_grace_seconds",
         "SILLON_SHUTDOWN_GRACE_SECONDS",
@@ -110,28 +187,34 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Text,
         "\"./data\"",
         "Folder of everything that Sillon keeps: the SQLite database, uploads, encoded music, artwork. Back it up.",
-    ),
+    )
+    .danger("Whoever reads it has every password hash and every recording; losing it loses everything."),
     setting(
         "database.url",
         "SILLON_DATABASE_URL",
-        Kind::Text,
+        Kind::Secret,
         "\"\"",
         "`postgres://user:password@host/name`. Empty: SQLite in the data folder.",
-    ),
+    )
+    .danger("It holds the database's password.")
+    .refused("A password that is missing, well known or shorter than 12 characters, unless the host is a socket's folder.")
+    .characters(12),
     setting(
         "database.max_connections",
         "SILLON_DATABASE_MAX_CONNECTIONS",
         Kind::Number,
         "20",
         "Connections to PostgreSQL. SQLite takes one writer and four readers whatever stands here.",
-    ),
+    )
+    .danger("More than the server allows (`max_connections`, for all nodes together) makes requests fail."),
     setting(
         "uploads.max_bytes",
         "SILLON_UPLOAD_MAX_BYTES",
         Kind::Number,
         "2147483648",
         "Largest file that may be uploaded.",
-    ),
+    )
+    .danger("A few uploads of this size must fit the disk."),
     setting(
         "worker.concurrency",
         "SILLON_WORKER_CONCURRENCY",
@@ -145,7 +228,8 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Number,
         "30",
         "How long a job of a worker that died stays claimed before another takes it.",
-    ),
+    )
+    .danger("Shorter than a pause of the machine, and a job that still runs is begun again elsewhere."),
     setting(
         "worker.encode_limit_seconds",
         "SILLON_WORKER_ENCODE_LIMIT_SECONDS",
@@ -159,6 +243,75 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Number,
         "3600",
         "Files that nothing refers to (left by a crash) are removed when they are this old.",
+    )
+    .danger("Shorter than the slowest upload, and a file is removed while it arrives."),
+    setting(
+        "passwords.threads",
+        "SILLON_PASSWORD_THREADS",
+        Kind::Number,
+        "0",
+        "Passwords that are hashed at once, each taking 19 MiB and a core at low priority. 0: half of the cores, at least one.",
+    )
+    .danger("As many as there are cores, and a flood of logins slows everything else."),
+    setting(
+        "passwords.passes",
+        "SILLON_PASSWORD_PASSES",
+        Kind::Number,
+        "2",
+        "Passes of Argon2id over 19 MiB for a password. 2 is the floor; `sillon doctor` measures how long one hash takes. \
+         Older hashes are replaced when people sign in.",
+    ),
+    setting(
+        "limits.requests",
+        "SILLON_LIMITS",
+        Kind::Text,
+        "\"on\"",
+        "`on` or `off`: whether requests are counted. Attempts to sign in are slowed down either way.",
+    )
+    .danger("Off, one client can take everything that the machine has."),
+    setting(
+        "limits.exempt",
+        "SILLON_LIMITS_EXEMPT",
+        Kind::List,
+        "[\"127.0.0.0/8\", \"::1\"]",
+        "Addresses or ranges that are never refused: programs on this machine, monitors.",
+    )
+    .danger("A proxy on this machine that names no client makes everybody look like this machine."),
+    setting(
+        "limits.auth_per_minute",
+        "SILLON_LIMITS_AUTH",
+        Kind::Number,
+        "60",
+        "Sign-ins, sign-ups and other guesses at a secret from one address. Nodes share the count through PostgreSQL.",
+    )
+    .danger("Higher helps guessers; too low refuses people who share one address."),
+    setting(
+        "limits.write_per_minute",
+        "SILLON_LIMITS_WRITE",
+        Kind::Number,
+        "300",
+        "Changes by one account, and from one address.",
+    ),
+    setting(
+        "limits.read_per_minute",
+        "SILLON_LIMITS_READ",
+        Kind::Number,
+        "1200",
+        "Reads by one account, and from one address.",
+    ),
+    setting(
+        "limits.upload_per_minute",
+        "SILLON_LIMITS_UPLOAD",
+        Kind::Number,
+        "60",
+        "Files sent by one account, and from one address.",
+    ),
+    setting(
+        "limits.media_per_minute",
+        "SILLON_LIMITS_MEDIA",
+        Kind::Number,
+        "6000",
+        "Segments and pictures by one account, and from one address. A listener asks for some ten segments a minute.",
     ),
     setting(
         "mail.transport",
@@ -209,17 +362,12 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "mail.smtp_password",
         "SILLON_MAIL_SMTP_PASSWORD",
-        Kind::Text,
+        Kind::Secret,
         "\"\"",
-        "Password at the mail server. A file keeps it out of the process list and of copies of this one.",
-    ),
-    setting(
-        "mail.smtp_password_file",
-        "SILLON_MAIL_SMTP_PASSWORD_FILE",
-        Kind::Text,
-        "\"\"",
-        "File with the password, on its first line. Only one of both settings may be used.",
-    ),
+        "Password at the mail server.",
+    )
+    .danger("Whoever reads it can send mail in your name.")
+    .refused("A short or well-known one; a file with it that everybody may read."),
     setting(
         "mail.command",
         "SILLON_MAIL_COMMAND",
@@ -259,30 +407,3 @@ pub const SETTINGS: &[Setting] = &[
         "What is logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,sillon_worker=debug`.",
     ),
 ];
-
-/// The setting of this name.
-pub(super) fn find(key: &str) -> Option<&'static Setting> {
-    SETTINGS.iter().find(|setting| setting.key == key)
-}
-
-/// The name among these that is most like what was written, if one is like it at all.
-pub(super) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (name, distance) = names.map(|name| (name, distance(written, name))).min_by_key(|(_, distance)| *distance)?;
-    (distance <= written.len() / 3 + 1).then_some(name)
-}
-
-/// How many letters must change (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, letter) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = above + 1;
-        for (place, other) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[place + 1];
-            row[place + 1] = replaced.min(diagonal + 1).min(row[place] + 1);
-        }
-    }
-    row[to.len()]
-}

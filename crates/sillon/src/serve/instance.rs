@@ -10,6 +10,7 @@ use sillon_domain::{
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::role::BuiltIn},
+    limits::{Budgets, ForwardedHeader, LimitSettings, Limits},
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
 
@@ -32,16 +33,18 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         .with_context(|| format!("the data folder {} cannot be made", data_dir.display()))?;
     let blobs = BlobStore::open(data_dir.join("blobs"))
         .with_context(|| format!("the data folder {} cannot be written", data_dir.display()))?;
-    let url = match config.database.url.as_str() {
+    let url = match config.database.url.reveal() {
         "" => DatabaseUrl::Sqlite(config.sqlite_path()),
         text => text.parse().context("database.url")?,
     };
     let db = Database::connect(&url, config.database.max_connections).await?;
+    let clock = Clock::system();
     let ctx = Context {
+        limits: Limits::new(&db, clock.clone()),
         db,
-        clock: Clock::system(),
+        clock,
         blobs,
-        passwords: PasswordHashing::with_places(cores()).with_passes(config.server.password_passes),
+        passwords: PasswordHashing::with_places(hashing_threads(config)).with_passes(config.passwords.passes),
         settings: Arc::new(settings(config)),
         job_signal: JobSignal::default(),
         setup_token: random_token().into(),
@@ -65,6 +68,41 @@ pub fn settings(config: &Config) -> Settings {
         session_lifetime: TimeDelta::days(i64::from(config.server.session_days)),
         public_url: Some(config.server.public_url.clone()).filter(|url| !url.is_empty()),
         play_days: config.analytics.play_days,
+        limits: limits(config),
+        cors_origins: config.server.cors_origins.clone(),
+    }
+}
+
+fn limits(config: &Config) -> LimitSettings {
+    let ranges = |texts: &[String]| texts.iter().filter_map(|text| text.parse().ok()).collect();
+    let chosen = &config.limits;
+    let budgets = Budgets {
+        per_minute: [
+            chosen.auth_per_minute,
+            chosen.write_per_minute,
+            chosen.read_per_minute,
+            chosen.upload_per_minute,
+            chosen.media_per_minute,
+        ],
+    };
+    LimitSettings {
+        enabled: chosen.requests == config::Switch::On,
+        address: budgets,
+        account: budgets,
+        exempt: ranges(&chosen.exempt),
+        trusted_proxies: ranges(&config.server.trusted_proxies),
+        forwarded_header: match config.server.forwarded_header {
+            config::ForwardedHeader::XForwardedFor => ForwardedHeader::XForwardedFor,
+            config::ForwardedHeader::Forwarded => ForwardedHeader::Forwarded,
+        },
+    }
+}
+
+/// Threads that hash passwords: at least one core stays for everything else.
+pub fn hashing_threads(config: &Config) -> usize {
+    match config.passwords.threads {
+        0 => (cores() / 2).max(1),
+        chosen => usize::from(chosen),
     }
 }
 

@@ -41,7 +41,7 @@ fn smtp_server(mail: &Mail, own_name: &str) -> anyhow::Result<SmtpServer> {
             SmtpSecurity::Starttls => Security::StartTls,
             SmtpSecurity::Tls => Security::Tls,
         },
-        credentials: if mail.smtp_user.is_empty() { None } else { Some((mail.smtp_user.clone(), password(mail)?)) },
+        credentials: if mail.smtp_user.is_empty() { None } else { Some((mail.smtp_user.clone(), mail.smtp_password.reveal().to_owned())) },
         extra_roots: match mail.smtp_ca_file.as_os_str() {
             empty if empty.is_empty() => None,
             _ => Some(std::fs::read(&mail.smtp_ca_file).context("mail.smtp_ca_file cannot be read")?),
@@ -49,18 +49,6 @@ fn smtp_server(mail: &Mail, own_name: &str) -> anyhow::Result<SmtpServer> {
         own_name: own_name.to_owned(),
         patience: Patience::default(),
     })
-}
-
-/// From the setting or from the first line of its file.
-fn password(mail: &Mail) -> anyhow::Result<String> {
-    if mail.smtp_password_file.as_os_str().is_empty() {
-        return Ok(mail.smtp_password.0.clone());
-    }
-    let content =
-        std::fs::read_to_string(&mail.smtp_password_file).context("mail.smtp_password_file cannot be read")?;
-    let password = content.lines().next().unwrap_or_default();
-    anyhow::ensure!(!password.is_empty(), "mail.smtp_password_file is empty");
-    Ok(password.to_owned())
 }
 
 /// `https://music.example.org:8443` is `music.example.org`.

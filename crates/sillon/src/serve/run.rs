@@ -8,13 +8,19 @@ use sillon_worker::{Worker, relay_signals};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 use tokio_util::sync::CancellationToken;
 
-use super::{Instance, build_router, open_instance};
+use super::{
+    Instance, build_router_with_metrics, collect_metrics, metrics::admin_routes, open_instance,
+    sample_status::sample_status,
+};
 use crate::config::{Config, Role};
 
 /// Serves until SIGTERM or SIGINT; then lets running requests end, gives running jobs back, and closes the database.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let instance = open_instance(config).await?;
-    instance.ctx.db.migrate().await.context("the database's schema cannot be brought up to date")?;
+    instance.ctx.db.migrate().await.context(
+        "the database's schema cannot be brought up to date. `sillon migrate --dry-run` shows what is missing; a newer \
+         Sillon may have written this database (use that version or a backup), or its user may not change tables",
+    )?;
     let address = config.server.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("{address} cannot be listened on. Is another server there? Choose another with --listen")
@@ -27,7 +33,11 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         tokio::spawn(worker.run(stop.clone()))
     });
     let relay = tokio::spawn(relay_signals(instance.ctx.clone(), stop.clone()));
-    let router = build_router(instance.ctx.clone(), &config.server.roles);
+    collect_metrics();
+    let sampler = tokio::spawn(sample_status(instance.ctx.clone(), stop.clone()));
+    serve_operators(&instance, config, stop.clone()).await?;
+    let token = config.server.metrics_token.clone();
+    let router = build_router_with_metrics(instance.ctx.clone(), &config.server.roles, token);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let requests = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let grace = Duration::from_secs(u64::from(config.server.shutdown_grace_seconds));
@@ -40,12 +50,27 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         () = patience => tracing::warn!("requests that took too long were cut off"),
     }
     stop.cancel();
+    sampler.await.context("the sampler ended badly")?;
     if let Some(worker) = worker {
         worker.await.context("the worker ended badly")?;
     }
     relay.await.context("the relay of wake-ups ended badly")?;
     instance.ctx.db.close().await?;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Listens for operators too, where the configuration says so.
+async fn serve_operators(instance: &Instance, config: &Config, stop: CancellationToken) -> anyhow::Result<()> {
+    let address = config.server.admin_listen.as_str();
+    if address.is_empty() {
+        return Ok(());
+    }
+    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))?;
+    tracing::info!(address = %listener.local_addr()?, "operators are served");
+    let service =
+        axum::serve(listener, admin_routes(instance.ctx.clone())).with_graceful_shutdown(stop.cancelled_owned());
+    tokio::spawn(service.into_future());
     Ok(())
 }
 

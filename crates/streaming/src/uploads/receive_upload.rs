@@ -39,6 +39,10 @@ pub(crate) struct UploadQuery {
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
         (status = 201, body = Track),
+        (status = 408, description = "The file broke off or came too slowly."),
+        (status = 413, description = "The file is larger than the instance takes."),
+        (status = 422, description = "The file is empty or not audio."),
+        (status = 507, description = "The storage is full."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

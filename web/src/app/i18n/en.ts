@@ -274,6 +274,7 @@ export const en = {
         not_an_address: 'This is not a mail address. It looks like name@example.org.',
         too_short_password: 'A password has at least 8 characters.',
         too_long: 'This is too long.',
+        too_short: 'This is too short.',
         control_character: 'Please leave out invisible characters.',
         too_common: 'This is one of the passwords that are tried first. Choose another.',
         not_a_web_address: 'A link begins with https:// or http://.',
@@ -309,6 +310,8 @@ export const en = {
         picture_unsupported: 'This is not a picture that Sillon can read. Choose a JPEG, PNG, WebP or GIF.',
         picture_damaged: 'The picture is damaged or cut off. Export it again and choose that.',
         picture_too_many_pixels: 'The picture has too many pixels. Make it smaller; 3000 × 3000 is plenty.',
+        request_timeout: 'The request came too slowly. Try again.',
+        overloaded: 'The server has too much to do. Try again in a few seconds.',
         too_many_requests: 'That was too often in a short time. Wait a minute, then try again.',
         internal:
             'Something went wrong on the server. Try again in a moment; if it stays, tell the people who run this place.',
@@ -327,6 +330,41 @@ export const en = {
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },
+    status: {
+        title: 'Status',
+        whole: {
+            working: 'Everything works.',
+            degraded: 'Something works badly.',
+            down: 'Something does not work.',
+            unknown: 'Nobody has looked in the last minutes.',
+        },
+        states: { working: 'Works', degraded: 'Works badly', down: 'Does not work' },
+        partName: (part: string) =>
+            ({
+                api: 'Pages and programs',
+                streaming: 'Listening',
+                worker: 'Work in the background',
+                database: 'Database',
+                storage: 'Files',
+                mail: 'Mail',
+            })[part] ?? part,
+        barsOf: (name: string, summary: string) => `${name}, ninety days: ${summary}`,
+        bar: (day: string, state: string | null, minutes: number) =>
+            state === null
+                ? `${day}: not looked at`
+                : minutes === 0
+                  ? `${day}: worked`
+                  : `${day}: ${n(minutes)} min of trouble`,
+        worked: (share: number) => `worked ${n(Math.floor(share * 100) / 100)} % of the time`,
+        notLookedAt: 'not looked at yet',
+        explanation: 'Each part is looked at every minute. A bar is a day, the one on the right is today (UTC).',
+        incidents: 'What went wrong',
+        noIncidents: 'Nothing went wrong in the last ninety days.',
+        fromTo: (from: string, to: string) => `${from} to ${to}`,
+        since: (from: string) => `since ${from}`,
+    },
+    dateAndTime: (iso: string) =>
+        new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {
         title: 'Jobs',
         intro: 'What the instance still has to do, does now, and has done: encodes, mail, upkeep.',

@@ -279,6 +279,7 @@ export const fr: Messages = {
         not_an_address: 'Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.',
         too_short_password: 'Un mot de passe a au moins 8 caractères.',
         too_long: 'C’est trop long.',
+        too_short: 'C’est trop court.',
         control_character: 'Retirez les caractères invisibles.',
         too_common: 'C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre.',
         not_a_web_address: 'Un lien commence par https:// ou http://.',
@@ -316,6 +317,8 @@ export const fr: Messages = {
         picture_unsupported: 'Sillon ne sait pas lire cette image. Choisissez un fichier JPEG, PNG, WebP ou GIF.',
         picture_damaged: 'L’image est abîmée ou incomplète. Exportez-la à nouveau et choisissez celle-là.',
         picture_too_many_pixels: 'L’image a trop de pixels. Réduisez-la\u00a0; 3000 × 3000 suffisent largement.',
+        request_timeout: 'La demande est arrivée trop lentement. Réessayez.',
+        overloaded: 'Le serveur a trop à faire. Réessayez dans quelques secondes.',
         too_many_requests: 'Trop d’essais en peu de temps. Attendez une minute, puis réessayez.',
         internal:
             'Le serveur a eu un problème. Réessayez dans un instant\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
@@ -335,6 +338,42 @@ export const fr: Messages = {
         unknown:
             'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
     },
+    status: {
+        title: 'État du service',
+        whole: {
+            working: 'Tout fonctionne.',
+            degraded: 'Quelque chose fonctionne mal.',
+            down: 'Quelque chose ne fonctionne pas.',
+            unknown: 'Personne n’a regardé ces dernières minutes.',
+        },
+        states: { working: 'Fonctionne', degraded: 'Fonctionne mal', down: 'Ne fonctionne pas' },
+        partName: (part) =>
+            ({
+                api: 'Pages et programmes',
+                streaming: 'Écoute',
+                worker: 'Travaux en arrière-plan',
+                database: 'Base de données',
+                storage: 'Fichiers',
+                mail: 'Courriel',
+            })[part] ?? part,
+        barsOf: (name, summary) => `${name}, quatre-vingt-dix jours\u00a0: ${summary}`,
+        bar: (day, state, minutes) =>
+            state === null
+                ? `${day}\u00a0: pas observé`
+                : minutes === 0
+                  ? `${day}\u00a0: a fonctionné`
+                  : `${day}\u00a0: ${n(minutes)}\u00a0min de panne`,
+        worked: (share) => `a fonctionné ${n(Math.floor(share * 100) / 100)}\u00a0% du temps`,
+        notLookedAt: 'pas encore observé',
+        explanation:
+            'Chaque partie est observée toutes les minutes. Une barre est un jour, celle de droite est aujourd’hui (UTC).',
+        incidents: 'Ce qui n’a pas fonctionné',
+        noIncidents: 'Rien ne s’est passé ces quatre-vingt-dix derniers jours.',
+        fromTo: (from, to) => `du ${from} au ${to}`,
+        since: (from) => `depuis le ${from}`,
+    },
+    dateAndTime: (iso) =>
+        new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {
         title: 'Tâches',
         intro: 'Ce que l’instance doit encore faire, ce qu’elle fait et ce qu’elle a fait : encodages, courrier, entretien.',

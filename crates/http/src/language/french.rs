@@ -1,0 +1,122 @@
+//! Problem details in French. A code without a row fails a test; a sentence without one falls back to its code's advice.
+
+/// Code, title, what to do.
+pub(super) const CODES: &[(&str, &str, &str)] = &[
+    ("invalid_body", "La demande est illisible", "Corrigez le corps de la demande, puis réessayez."),
+    ("invalid_query", "Un paramètre de l’adresse est faux", "Corrigez les paramètres de l’adresse, puis réessayez."),
+    ("unauthenticated", "Connectez-vous", "Connectez-vous, puis réessayez."),
+    (
+        "wrong_credentials",
+        "L’adresse ou le mot de passe est faux",
+        "Vérifiez l’adresse et le mot de passe, puis réessayez.",
+    ),
+    (
+        "forbidden",
+        "Vous ne pouvez pas faire cela",
+        "Votre compte ne permet pas cela. Demandez aux responsables de ce lieu.",
+    ),
+    ("origin_refused", "La demande vient d’un autre site", "Ouvrez Sillon dans sa propre page, puis réessayez."),
+    (
+        "setup_token_wrong",
+        "Le jeton d’installation est faux",
+        "Copiez le jeton que le serveur affiche à son démarrage.",
+    ),
+    ("registration_closed", "Les inscriptions sont fermées", "Aucun compte ne peut être créé ici pour le moment."),
+    ("not_found", "Introuvable", "Cela n’existe pas, ou ne vous est pas accessible."),
+    ("method_not_allowed", "Méthode non autorisée", "Cette adresse existe, mais pas pour cette méthode."),
+    ("request_timeout", "La demande est arrivée trop lentement", "Envoyez-la à nouveau."),
+    ("upload_incomplete", "L’envoi s’est interrompu", "Envoyez le fichier à nouveau."),
+    ("email_taken", "Cette adresse a déjà un compte", "Connectez-vous, ou prenez une autre adresse."),
+    ("job_not_in_state", "L’état de la tâche ne permet pas cela", "Rechargez la liste des tâches, puis réessayez."),
+    ("setup_done", "Ce lieu est déjà installé", "Ce lieu a déjà son responsable. Connectez-vous."),
+    ("body_too_large", "La demande est trop grande", "Envoyez moins à la fois."),
+    (
+        "upload_too_large",
+        "Le fichier est trop grand",
+        "Le FLAC est deux fois plus petit que le WAV, sans aucune perte.",
+    ),
+    ("unsupported_media_type", "Ce type de contenu n’est pas accepté", "Envoyez du JSON, en UTF-8 et non compressé."),
+    ("range_not_satisfiable", "Cette partie est hors du fichier", "Demandez une partie qui existe."),
+    ("validation_failed", "Certains champs sont à corriger", "Corrigez les champs indiqués, puis réessayez."),
+    ("upload_empty", "Le fichier est vide", "Exportez-le à nouveau et envoyez le nouveau fichier."),
+    (
+        "upload_not_audio",
+        "Sillon ne sait pas lire cet enregistrement",
+        "Envoyez du WAV, AIFF, FLAC, MP3, M4A, Ogg Vorbis ou Opus.",
+    ),
+    ("too_many_requests", "Trop de demandes", "Attendez un moment, puis réessayez."),
+    (
+        "internal",
+        "Quelque chose s’est mal passé de notre côté",
+        "L’erreur vient du serveur, pas de vous. Son journal en sait plus, sous le numéro de cette demande.",
+    ),
+    ("unavailable", "Le service n’est pas disponible", "Réessayez dans un instant."),
+    ("overloaded", "Le serveur a trop à faire", "Réessayez dans quelques secondes."),
+    ("storage_full", "Il n’y a plus de place", "Le serveur n’a plus de place. Ses responsables doivent en faire."),
+];
+
+/// Code of a field's rule, when its sentence has no row of its own.
+pub(super) const FIELD_CODES: &[(&str, &str)] = &[
+    ("required", "Ce champ est nécessaire."),
+    ("unknown_field", "Ce champ est inconnu ici."),
+    ("wrong_type", "Ce n’est pas le type de valeur attendu."),
+    ("not_a_choice", "Ce n’est pas une des valeurs possibles."),
+    ("too_short", "C’est trop court."),
+    ("too_long", "C’est trop long."),
+    ("too_few", "La liste est trop courte."),
+    ("too_many", "La liste est trop longue."),
+    ("too_small", "C’est trop petit."),
+    ("too_large", "C’est trop grand."),
+    ("control_character", "Retirez les caractères invisibles."),
+    ("not_an_address", "Ce n’est pas une adresse électronique."),
+];
+
+/// When not even the code is known.
+pub(super) const ANY_FIELD: &str = "Ce champ est à corriger.";
+
+/// English and French; `{}` stands for a number or a quoted part.
+pub(super) const SENTENCES: &[(&str, &str)] = &[
+    ("This field is needed.", "Ce champ est nécessaire."),
+    ("This field is not known here.", "Ce champ est inconnu ici."),
+    ("This has to be text.", "Il faut ici du texte."),
+    ("This has to be a whole number.", "Il faut ici un nombre entier."),
+    ("This has to be a number.", "Il faut ici un nombre."),
+    ("This has to be true or false.", "Il faut ici vrai (true) ou faux (false)."),
+    ("This has to be a list.", "Il faut ici une liste."),
+    ("This has to be an object.", "Il faut ici un objet."),
+    ("This has to be null.", "Il faut ici null."),
+    ("This has to be one of: {}.", "Les valeurs possibles sont\u{a0}: {}."),
+    ("This has at least {} characters.", "Il y a au moins {} caractères."),
+    ("This has at most {} characters.", "Il y a au plus {} caractères."),
+    ("This list has at least {} entries.", "Cette liste a au moins {} éléments."),
+    ("This list has at most {} entries.", "Cette liste a au plus {} éléments."),
+    ("This is at least {}.", "C’est au moins {}."),
+    ("This is at most {}.", "C’est au plus {}."),
+    ("This does not have the form that is expected.", "Cela n’a pas la forme attendue."),
+    ("An entry of this list stands there twice.", "Un élément de cette liste y est deux fois."),
+    ("This is not an id (a UUID).", "Ce n’est pas un identifiant (UUID)."),
+    ("This is not a time such as {}-{}-{}T{}:{}:{}Z.", "Ce n’est pas une date telle que {}-{}-{}T{}:{}:{}Z."),
+    ("This is not a mail address.", "Ce n’est pas une adresse électronique."),
+    ("This name stands there twice.", "Ce nom y est deux fois."),
+    ("The character NUL cannot be stored.", "Le caractère NUL ne peut pas être gardé."),
+    ("This number is too large to be kept exactly.", "Ce nombre est trop grand pour être gardé exactement."),
+    ("Lists and objects are nested at most {} deep.", "Listes et objets sont imbriqués sur {} niveaux au plus."),
+    ("This cannot be read.", "Ceci est illisible."),
+    ("This is not valid percent-encoded UTF-{}.", "Ce n’est pas de l’UTF-{} encodé par pourcents."),
+    ("A name is needed.", "Il faut un nom."),
+    ("A name has at most {} characters.", "Un nom a au plus {} caractères."),
+    ("A name has no control characters.", "Un nom n’a pas de caractères invisibles."),
+    ("A password has at least {} characters.", "Un mot de passe a au moins {} caractères."),
+    ("A password has at most {} characters.", "Un mot de passe a au plus {} caractères."),
+    ("The body stops being JSON at line {}, column {}.", "Le corps cesse d’être du JSON à la ligne {}, colonne {}."),
+    ("A JSON body has at most {} KiB here.", "Un corps JSON a ici au plus {} Kio."),
+    ("The body broke off.", "Le corps de la demande s’est interrompu."),
+    ("There is nothing at this address.", "Il n’y a rien à cette adresse."),
+    (
+        "Nothing arrived for a minute. Send the file again.",
+        "Rien n’est arrivé pendant une minute. Envoyez le fichier à nouveau.",
+    ),
+    ("Only its creator can delete a track.", "Seule la personne qui a créé un titre peut le supprimer."),
+    ("Only its creator can rename a track.", "Seule la personne qui a créé un titre peut le renommer."),
+    ("Try again in {} s.", "Réessayez dans {} s."),
+];
