@@ -20,8 +20,8 @@ where
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
         account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression,
-        picture, rate_limit, release, rendition, role, role_permission, segment, session, status_component,
-        status_day, status_incident, track, track_version, upload,
+        picture, rate_limit, release, rendition, role, role_permission, segment, session, status_component, status_day,
+        status_incident, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account_role::Entity>(),

@@ -11,8 +11,8 @@ mod mails;
 mod pictures;
 mod plays;
 mod sign_in;
-mod tokens;
 mod status;
+mod tokens;
 
 pub use accounts::{Account, ChangeProfile, Credentials, Language, Profile, ProfileVisibility, SetUp, SignUp};
 pub use administration::{
@@ -36,8 +36,8 @@ pub use sign_in::{
     ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
     RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,
 };
+pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};
 pub use tokens::{
     AccessTokens, ApiToken, ApiTokenList, AppPassword, AppPasswordList, JsonWebKey, JsonWebKeySet, MadeApiToken,
     MadeAppPassword, NewApiToken, NewAppPassword, RefreshTokens, RequestTokens, TokenScope, Tokens,
 };
-pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};

@@ -88,6 +88,7 @@ pub struct UseLink {
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
     /// 8 to 128 characters, and not a common one.
     #[schema(min_length = 8, max_length = 128)]
@@ -99,6 +100,7 @@ pub struct ChangePassword {
 #[serde(deny_unknown_fields)]
 pub struct ChangeAddress {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
     /// The new address.
     #[schema(max_length = 254)]
@@ -110,6 +112,7 @@ pub struct ChangeAddress {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmPassword {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
 }
 
@@ -118,6 +121,7 @@ pub struct ConfirmPassword {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmBoth {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
     /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
     #[serde(default)]

@@ -13,6 +13,7 @@ pub struct RequestTokens {
     #[schema(max_length = 254)]
     pub email: String,
     /// The account's password, or an app password.
+    #[schema(max_length = 1024)]
     pub password: String,
     /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on, except with an app password.
     #[serde(default)]
@@ -68,6 +69,7 @@ pub struct NewAppPassword {
     #[schema(min_length = 1, max_length = 60)]
     pub name: String,
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
 }
 
@@ -114,6 +116,7 @@ pub struct NewApiToken {
     #[schema(minimum = 1, maximum = 366)]
     pub days: u32,
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
 }
 

@@ -4,7 +4,9 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use sillon_domain::{Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore, limits::Limits};
+use sillon_domain::{
+    Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore, limits::Limits,
+};
 use sillon_testing::noted_jobs;
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tokio_util::sync::CancellationToken;

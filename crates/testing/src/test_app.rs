@@ -134,6 +134,13 @@ impl TestApp {
         args.map(|args| json!({"to": args["to"]["address"], "values": args["values"]})).collect()
     }
 
+    /// Those of them that go to this address.
+    pub async fn mails_to(&self, template: &str, address: &str) -> Vec<Value> {
+        let mut mails = self.queued_mails(template).await;
+        mails.retain(|mail| mail["to"] == address);
+        mails
+    }
+
     /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::queued_mails`] shows the links.
     pub async fn run_reset_requests(&self) {
         let filter = JobFilter { kind: Some(ResetRequest::KIND.to_owned()), state: Some(State::Available) };

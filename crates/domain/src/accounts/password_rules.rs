@@ -9,7 +9,7 @@ use crate::Failure;
 const CHARACTERS: std::ops::RangeInclusive<usize> = 8..=128;
 
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../data/common_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    include_str!("../../data/refused_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
 });
 
 /// What is wrong with a new password; none when it is accepted.
@@ -37,7 +37,7 @@ mod tests {
     use super::{COMMON, password_problem};
 
     #[test]
-    fn the_most_common_passwords_are_refused_whatever_their_capitals() {
+    fn the_most_refused_passwords_are_refused_whatever_their_capitals() {
         assert_eq!(COMMON.len(), 3_000);
         for password in ["password", "PassWord", "12345678", "iloveyou"] {
             assert_eq!(

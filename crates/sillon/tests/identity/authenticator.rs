@@ -4,17 +4,17 @@ use serde_json::json;
 use sillon_testing::{Person, TestApp};
 
 /// The password of everybody in these tests.
-pub const PASSWORD: &str = "correct horse";
+pub(crate) const PASSWORD: &str = "correct horse";
 
 /// What the app keeps.
 #[derive(Clone, Debug)]
-pub struct Authenticator {
+pub(crate) struct Authenticator {
     secret: Vec<u8>,
 }
 
 impl Authenticator {
     /// Turns two-factor sign-in on and gives the app and the recovery codes.
-    pub async fn set_up(app: &TestApp, person: &Person) -> (Self, Vec<String>) {
+    pub(crate) async fn set_up(app: &TestApp, person: &Person) -> (Self, Vec<String>) {
         let begun = person.post("/api/v1/accounts/me/two-factor", &json!({"current_password": PASSWORD})).await;
         let begun = begun.expect(201);
         let picture = person.get(begun["qr_url"].as_str().unwrap()).await;
@@ -28,13 +28,13 @@ impl Authenticator {
     }
 
     /// The code of the app's clock, which is the instance's.
-    pub fn code(&self, app: &TestApp) -> String {
+    pub(crate) fn code(&self, app: &TestApp) -> String {
         let step = u64::try_from(app.ctx.clock.now().timestamp()).unwrap() / 30;
         hotp(&self.secret, step)
     }
 
     /// A code of a moment far away.
-    pub fn wrong_code(&self, app: &TestApp) -> String {
+    pub(crate) fn wrong_code(&self, app: &TestApp) -> String {
         let step = u64::try_from(app.ctx.clock.now().timestamp()).unwrap() / 30;
         hotp(&self.secret, step + 1_000)
     }

@@ -71,7 +71,7 @@ async fn a_change_that_is_killed_at_any_step_happened_or_did_not(app: &TestApp) 
         // The first request of an hour is written down; that is not the write that this is about.
         person.get("/api/v1/accounts/me").await.expect(200);
         other.get("/api/v1/accounts/me").await.expect(200);
-        let was_killed = kills.at_step(steps + 1, async { drop(change(&person, PASSWORD, NEW_PASSWORD).await) }).await;
+        let was_killed = kills.at_step(steps + 1, async { _ = change(&person, PASSWORD, NEW_PASSWORD).await }).await;
         let is_new = signed_in(app, &email, NEW_PASSWORD).await.is_some();
         assert_eq!(signed_in(app, &email, PASSWORD).await.is_some(), !is_new, "one password, at step {steps}");
         assert_eq!(other.get("/api/v1/accounts/me").await.status == 401, is_new, "the other session ends with it");

@@ -1,7 +1,8 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
 import { account } from './account.en';
-import { administrationEn } from './administration_en';
+import { administrationEn } from './administration.en';
 import { bytes, count, measure } from './numbers';
+import { status } from './status.en';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('en', value, unit, signDisplay);
@@ -330,39 +331,7 @@ export const en = {
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },
-    status: {
-        title: 'Status',
-        whole: {
-            working: 'Everything works.',
-            degraded: 'Something works badly.',
-            down: 'Something does not work.',
-            unknown: 'Nobody has looked in the last minutes.',
-        },
-        states: { working: 'Works', degraded: 'Works badly', down: 'Does not work' },
-        partName: (part: string) =>
-            ({
-                api: 'Pages and programs',
-                streaming: 'Listening',
-                worker: 'Work in the background',
-                database: 'Database',
-                storage: 'Files',
-                mail: 'Mail',
-            })[part] ?? part,
-        barsOf: (name: string, summary: string) => `${name}, ninety days: ${summary}`,
-        bar: (day: string, state: string | null, minutes: number) =>
-            state === null
-                ? `${day}: not looked at`
-                : minutes === 0
-                  ? `${day}: worked`
-                  : `${day}: ${n(minutes)} min of trouble`,
-        worked: (share: number) => `worked ${n(Math.floor(share * 100) / 100)} % of the time`,
-        notLookedAt: 'not looked at yet',
-        explanation: 'Each part is looked at every minute. A bar is a day, the one on the right is today (UTC).',
-        incidents: 'What went wrong',
-        noIncidents: 'Nothing went wrong in the last ninety days.',
-        fromTo: (from: string, to: string) => `${from} to ${to}`,
-        since: (from: string) => `since ${from}`,
-    },
+    status,
     dateAndTime: (iso: string) =>
         new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {

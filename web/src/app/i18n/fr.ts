@@ -1,8 +1,9 @@
 // French. The type makes a missing or a superfluous key an error.
 import { account } from './account.fr';
-import { administrationFr } from './administration_fr';
+import { administrationFr } from './administration.fr';
 import type { Messages } from './en';
 import { bytes, count, measure } from './numbers';
+import { status } from './status.fr';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('fr', value, unit, signDisplay);
@@ -338,40 +339,7 @@ export const fr: Messages = {
         unknown:
             'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
     },
-    status: {
-        title: 'État du service',
-        whole: {
-            working: 'Tout fonctionne.',
-            degraded: 'Quelque chose fonctionne mal.',
-            down: 'Quelque chose ne fonctionne pas.',
-            unknown: 'Personne n’a regardé ces dernières minutes.',
-        },
-        states: { working: 'Fonctionne', degraded: 'Fonctionne mal', down: 'Ne fonctionne pas' },
-        partName: (part) =>
-            ({
-                api: 'Pages et programmes',
-                streaming: 'Écoute',
-                worker: 'Travaux en arrière-plan',
-                database: 'Base de données',
-                storage: 'Fichiers',
-                mail: 'Courriel',
-            })[part] ?? part,
-        barsOf: (name, summary) => `${name}, quatre-vingt-dix jours\u00a0: ${summary}`,
-        bar: (day, state, minutes) =>
-            state === null
-                ? `${day}\u00a0: pas observé`
-                : minutes === 0
-                  ? `${day}\u00a0: a fonctionné`
-                  : `${day}\u00a0: ${n(minutes)}\u00a0min de panne`,
-        worked: (share) => `a fonctionné ${n(Math.floor(share * 100) / 100)}\u00a0% du temps`,
-        notLookedAt: 'pas encore observé',
-        explanation:
-            'Chaque partie est observée toutes les minutes. Une barre est un jour, celle de droite est aujourd’hui (UTC).',
-        incidents: 'Ce qui n’a pas fonctionné',
-        noIncidents: 'Rien ne s’est passé ces quatre-vingt-dix derniers jours.',
-        fromTo: (from, to) => `du ${from} au ${to}`,
-        since: (from) => `depuis le ${from}`,
-    },
+    status,
     dateAndTime: (iso) =>
         new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {
