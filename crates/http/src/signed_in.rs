@@ -4,14 +4,14 @@ use axum::extract::{FromRef, FromRequestParts};
 use cookie::Cookie;
 use http::{Method, header, request::Parts};
 use sillon_domain::{
-    Context, OpaqueToken,
+    Context, OpaqueToken, Settings,
     access_tokens::{API_TOKEN_PREFIX, Service, resume_access_token},
     database::entities::session::Kind,
     sessions::{Actor, Resumed, Scope, resume_session},
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{ApiError, limit_requests::Charges, request_origin::origin_of, session_cookie::NAME};
+use crate::{ApiError, limit_requests::Charges, request_origin::origin_of, session_cookie::cookie_name};
 
 /// Someone who may or may not be signed in. A bearer token that is not good is refused all the same, so that a program
 /// notices that it needs another.
@@ -41,7 +41,7 @@ where
         let ctx = Context::from_ref(state);
         let resumed = match bearer_of(parts) {
             Some(token) => Some(resume_bearer(&ctx, parts, token).await?.ok_or_else(refuse_bearer)?),
-            None => match cookie_of(parts) {
+            None => match cookie_of(&ctx.settings, parts) {
                 Some(token) => {
                     resume_session(&ctx.db.read().await?, &ctx.clock, &origin_of(parts), Kind::Web, &token).await?
                 }
@@ -120,10 +120,11 @@ fn bearer_of(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-fn cookie_of(parts: &Parts) -> Option<OpaqueToken> {
+pub(crate) fn cookie_of(settings: &Settings, parts: &Parts) -> Option<OpaqueToken> {
+    let name = cookie_name(settings);
     let pairs = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = pairs.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
-    let ours = cookies.find(|cookie| cookie.name() == NAME && !cookie.value().is_empty());
+    let ours = cookies.find(|cookie| cookie.name() == name && !cookie.value().is_empty());
     ours.map(|cookie| OpaqueToken::from_client(cookie.value()))
 }
 

@@ -2,6 +2,7 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod contents;
 mod convert_picture;
 mod kills;
 mod mail_program;
@@ -14,6 +15,7 @@ mod signals;
 mod staff;
 mod test_app;
 
+pub use contents::{Changes, Contents, changes};
 pub use convert_picture::convert_picture;
 pub use kills::Kills;
 pub use mail_program::MailProgram;

@@ -23,7 +23,8 @@ pub(crate) async fn change_password(
     InPerson(actor): InPerson,
     JsonBody(body): JsonBody<ChangePassword>,
 ) -> ApiResult<StatusCode> {
-    check_new_password("/password", &body.password)?;
+    let context = [&*ctx.settings.instance_name, &actor.account.email, &actor.account.display_name];
+    check_new_password("/password", &body.password, &context)?;
     confirm_password(&ctx, &actor, Action::PasswordChanged, body.current_password).await?;
     let password = ctx.passwords.hash(body.password).await?;
     let mut tx = ctx.db.write().await?;

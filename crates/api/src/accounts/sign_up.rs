@@ -23,18 +23,18 @@ use super::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_up(
     State(ctx): State<Context>,
-    Device(device): Device,
+    Device(browser): Device,
     preferred: PreferredLanguage,
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SignUp>,
 ) -> ApiResult<SignedInAnswer> {
     let language = preferred.unless_chosen(body.language);
     let (email, display_name, password) = (body.email, body.display_name, body.password);
-    let new = validate(NewAccount { email, display_name, password, language })?;
+    let new = validate(&ctx.settings, NewAccount { email, display_name, password, language })?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &browser).await?;
     let presented = present_account(&tx, account).await?;
     tx.commit().await?;
     ctx.job_signal.wake();

@@ -11,7 +11,7 @@ use sillon_database::{
 
 use super::Actor;
 use crate::{
-    Clock, Failure,
+    Clock, Failure, OpaqueToken,
     audit::{Action, Entry, append},
 };
 
@@ -39,6 +39,13 @@ pub async fn end_other_sessions(tx: &mut WriteTx, clock: &Clock, actor: &Actor) 
         let entry = Entry::new(Action::OtherSessionsEnded).on(actor.id()).after(json!({ "ended": ended }));
         append(tx, clock, &actor.origin, entry);
     }
+    Ok(())
+}
+
+/// Ends the session of a browser that gets another, whoever's it is.
+pub(super) async fn end_browser_session(tx: &mut WriteTx, token: &OpaqueToken) -> Result<(), Failure> {
+    let theirs = Condition::all().add(Column::TokenHash.eq(token.hash())).add(Column::Kind.eq(Kind::Web));
+    session::Entity::delete_many().filter(theirs).exec(tx.conn()).await?;
     Ok(())
 }
 

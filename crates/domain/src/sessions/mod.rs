@@ -15,5 +15,5 @@ pub use list_sessions::{list_api_tokens, list_sessions};
 pub use resume_session::{Resumed, resume_client, resume_session};
 pub(crate) use sign_in::end_tickets;
 pub use sign_in::{SignIn, finish_sign_in, remove_expired_tickets, sign_in};
-pub use start_session::start_session;
+pub use start_session::{Browser, start_session};
 pub(crate) use start_session::{NewSession, insert_session};

@@ -105,6 +105,7 @@ pub(super) const FIELD_CODES: &[(&str, &str)] = &[
     ("control_character", "Retirez les caractères invisibles."),
     ("not_an_address", "Ce n’est pas une adresse électronique."),
     ("too_common", "C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre."),
+    ("too_obvious", "C’est un nom que tout le monde connaît ici. Choisissez un autre mot de passe."),
     ("not_a_web_address", "Un lien commence par https:// ou http://."),
 ];
 

@@ -20,11 +20,16 @@ impl Authenticator {
         let picture = person.get(begun["qr_url"].as_str().unwrap()).await;
         assert_eq!(picture.headers["content-type"], "image/svg+xml");
         assert!(picture.text().contains("<svg"));
-        let this = Self { secret: base32(begun["secret"].as_str().unwrap()) };
+        let this = Self::of_secret(begun["secret"].as_str().unwrap());
         let first = json!({"code": this.code(app)});
         let confirmed = person.post("/api/v1/accounts/me/two-factor/confirm", &first).await.expect(201);
         let codes = confirmed["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned());
         (this, codes.collect())
+    }
+
+    /// The app that has this secret.
+    pub(crate) fn of_secret(secret: &str) -> Self {
+        Self { secret: base32(secret) }
     }
 
     /// The code of the app's clock, which is the instance's.

@@ -1,6 +1,7 @@
 //! Passwords: which are accepted, how one is changed, how old hashes become new ones.
 
 use serde_json::json;
+use sillon_domain::sessions::Browser;
 use sillon_testing::{Kills, Person, TestApp, db_test};
 
 use crate::authenticator::PASSWORD;
@@ -95,7 +96,15 @@ async fn a_hash_of_less_work_is_replaced_at_sign_in(app: &TestApp) {
     };
     assert!(hash().await.contains("t=2"));
     let origin = sillon_domain::audit::Origin::operator();
-    sillon_domain::sessions::sign_in(&raised.ctx, &origin, "admin@example.org", PASSWORD.to_owned(), "").await.unwrap();
+    sillon_domain::sessions::sign_in(
+        &raised.ctx,
+        &origin,
+        "admin@example.org",
+        PASSWORD.to_owned(),
+        &Browser::default(),
+    )
+    .await
+    .unwrap();
     assert!(hash().await.contains("t=3"));
     assert!(signed_in(app, "admin@example.org", PASSWORD).await.is_some(), "the old work verifies the new hash");
     raised.ctx.db.close().await.unwrap();

@@ -278,6 +278,7 @@ export const en = {
         too_short: 'This is too short.',
         control_character: 'Please leave out invisible characters.',
         too_common: 'This is one of the passwords that are tried first. Choose another.',
+        too_obvious: 'This is a name that everybody here knows, with little around it. Choose another.',
         not_a_web_address: 'A link begins with https:// or http://.',
         too_many: 'These are too many.',
     },

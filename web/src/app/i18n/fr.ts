@@ -283,6 +283,7 @@ export const fr: Messages = {
         too_short: 'C’est trop court.',
         control_character: 'Retirez les caractères invisibles.',
         too_common: 'C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre.',
+        too_obvious: 'C’est un nom que tout le monde connaît ici, avec peu autour. Choisissez-en un autre.',
         not_a_web_address: 'Un lien commence par https:// ou http://.',
         too_many: 'C’est trop.',
     },
