@@ -120,7 +120,7 @@ fn class_of(request: &Request) -> Option<RouteClass> {
 fn classify(method: &Method, path: &str) -> Option<RouteClass> {
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     match path {
-        "/livez" | "/readyz" | "/metrics" | "/status.json" => None,
+        "/livez" | "/readyz" | "/metrics" => None,
         _ if path.starts_with("/s/") || path.starts_with("/api/v1/pictures/") => Some(RouteClass::Media),
         _ if reads => Some(RouteClass::Read),
         _ if path.starts_with("/api/v1/uploads") => Some(RouteClass::Upload),
@@ -160,6 +160,7 @@ mod tests {
             (Method::GET, "/s/{signature}/{version}/{rendition}/{file}", Some(RouteClass::Media)),
             (Method::GET, "/api/v1/pictures/{id}/{file}", Some(RouteClass::Media)),
             (Method::PUT, "/api/v1/releases/{id}/artwork", Some(RouteClass::Upload)),
+            (Method::GET, "/status.json", Some(RouteClass::Read)),
             (Method::GET, "/livez", None),
             (Method::GET, "/readyz", None),
         ] {

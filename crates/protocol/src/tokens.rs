@@ -71,6 +71,10 @@ pub struct NewAppPassword {
     /// The present password.
     #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
 }
 
 /// An app password, without its text.
@@ -118,6 +122,10 @@ pub struct NewApiToken {
     /// The present password.
     #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
 }
 
 /// A part of what a person may do.

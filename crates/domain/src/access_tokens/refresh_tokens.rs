@@ -24,6 +24,9 @@ use crate::{
 /// How long a used token still gets the answer that it got.
 pub const REUSE_GRACE: TimeDelta = TimeDelta::seconds(10);
 
+/// A program that is refreshed again and again is signed in anew at least once a year.
+const LASTS_AT_MOST: TimeDelta = TimeDelta::days(365);
+
 /// What became of a token. The caller commits in each case.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -78,7 +81,7 @@ pub async fn rotate_refresh_token(
         }
         _ => {
             let successor = exchange(tx, clock, &session, token).await?;
-            lengthen(tx, clock, settings, session.id).await?;
+            lengthen(tx, clock, settings, &session).await?;
             Ok(Refreshed::Goes(Box::new(session), successor))
         }
     }
@@ -118,15 +121,21 @@ async fn insert(tx: &mut WriteTx, clock: &Clock, session: SessionId, token: &Opa
 }
 
 /// A client that is used stays signed in; used tokens of long ago need no memory.
-async fn lengthen(tx: &mut WriteTx, clock: &Clock, settings: &Settings, session: SessionId) -> Result<(), Failure> {
+async fn lengthen(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    settings: &Settings,
+    session: &session::Model,
+) -> Result<(), Failure> {
     let now = clock.now();
+    let expires_at = (now + settings.session_lifetime).min(session.created_at + LASTS_AT_MOST);
     session::Entity::update_many()
-        .col_expr(session::Column::ExpiresAt, Expr::value(now + settings.session_lifetime))
-        .filter(session::Column::Id.eq(session))
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::Id.eq(session.id))
         .exec(tx.conn())
         .await?;
     refresh_token::Entity::delete_many()
-        .filter(Column::SessionId.eq(session))
+        .filter(Column::SessionId.eq(session.id))
         .filter(Column::UsedAt.lt(now - settings.session_lifetime))
         .exec(tx.conn())
         .await?;

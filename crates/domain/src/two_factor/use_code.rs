@@ -14,7 +14,7 @@ use super::totp::TotpSecret;
 use crate::{Clock, Failure, ReadableSecret, Sealing};
 
 /// Groups of a recovery code: 80 random bits.
-pub(super) const RECOVERY_GROUPS: usize = 4;
+pub(super) const RECOVERY_GROUPS: usize = 7;
 /// Wrong codes in a row that cost nothing.
 const FREE_FAILURES: i32 = 5;
 const FIRST_BLOCK: TimeDelta = TimeDelta::seconds(30);

@@ -101,7 +101,6 @@ impl Write {
                 | W::RemoveApiToken
                 | W::ConfirmTwoFactor
                 | W::RenewCodes
-                | W::TurnTwoFactorOff
         )
     }
 }
