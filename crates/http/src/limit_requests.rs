@@ -101,7 +101,7 @@ pub(crate) async fn limit_requests(State(ctx): State<Context>, mut request: Requ
 fn is_guess(path: &str) -> bool {
     const GUESSED: [&str; 7] =
         ["accounts", "sessions", "setup", "tokens", "password-resets", "address-changes", "address-verifications"];
-    const OWN: [&str; 4] = ["api-tokens", "app-passwords", "password", "two-factor"];
+    const OWN: [&str; 5] = ["api-tokens", "app-passwords", "exports", "password", "two-factor"];
     let Some(path) = path.strip_prefix("/api/v1/") else { return false };
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["tokens", "refresh"] => false,
@@ -127,6 +127,8 @@ fn classify(method: &Method, path: &str) -> Option<RouteClass> {
         _ if *method == Method::PUT && (path.ends_with("/artwork") || path.ends_with("/avatar")) => {
             Some(RouteClass::Upload)
         }
+        // It asks for the password.
+        "/api/v1/accounts/me" if *method == Method::DELETE => Some(RouteClass::Auth),
         _ if *method != Method::DELETE && is_guess(path) => Some(RouteClass::Auth),
         _ => Some(RouteClass::Write),
     }
@@ -144,6 +146,10 @@ mod tests {
         for (method, path, class) in [
             (Method::POST, "/api/v1/sessions", Some(RouteClass::Auth)),
             (Method::POST, "/api/v1/accounts", Some(RouteClass::Auth)),
+            (Method::DELETE, "/api/v1/accounts/me", Some(RouteClass::Auth)),
+            (Method::DELETE, "/api/v1/accounts/me/deletion", Some(RouteClass::Write)),
+            (Method::POST, "/api/v1/accounts/me/exports", Some(RouteClass::Auth)),
+            (Method::GET, "/api/v1/accounts/me/exports/{id}", Some(RouteClass::Read)),
             (Method::POST, "/api/v1/setup", Some(RouteClass::Auth)),
             (Method::PUT, "/api/v1/accounts/me/password", Some(RouteClass::Auth)),
             (Method::POST, "/api/v1/accounts/me/two-factor/confirm", Some(RouteClass::Auth)),

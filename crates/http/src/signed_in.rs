@@ -7,6 +7,7 @@ use sillon_domain::{
     Context, OpaqueToken, Settings,
     access_tokens::{API_TOKEN_PREFIX, Service, resume_access_token},
     database::entities::session::Kind,
+    leaving::refuse_leaving,
     sessions::{Actor, Resumed, Scope, resume_session},
 };
 use sillon_protocol::ErrorCode;
@@ -54,6 +55,9 @@ where
             charges.charge_account(actor.id()).await?;
         }
         actor.require_scope(scope_of(&parts.method, parts.uri.path()))?;
+        if !is_open_to_leaving(&parts.method, parts.uri.path()) {
+            refuse_leaving(&actor.account)?;
+        }
         Ok(Self(Some(actor)))
     }
 }
@@ -82,6 +86,13 @@ where
         actor.require_full_access()?;
         Ok(Self(actor))
     }
+}
+
+/// Whether an account that is leaving can do this: look at what is its own, keep the account, or sign out. What needs a
+/// permission is refused by the guard of its route.
+fn is_open_to_leaving(method: &Method, path: &str) -> bool {
+    const OPEN: [&str; 2] = ["/api/v1/accounts/me/deletion", "/api/v1/sessions/current"];
+    matches!(*method, Method::GET | Method::HEAD) || (*method == Method::DELETE && OPEN.contains(&path))
 }
 
 /// What a token needs for a request. A route that nobody thought of needs `manage`, or `read` when it changes nothing.
@@ -133,7 +144,18 @@ mod tests {
     use http::Method;
     use sillon_domain::sessions::Scope;
 
-    use super::scope_of;
+    use super::{is_open_to_leaving, scope_of};
+
+    #[test]
+    fn an_account_that_is_leaving_looks_keeps_and_signs_out() {
+        assert!(is_open_to_leaving(&Method::GET, "/api/v1/accounts/me"));
+        assert!(is_open_to_leaving(&Method::DELETE, "/api/v1/accounts/me/deletion"));
+        assert!(is_open_to_leaving(&Method::DELETE, "/api/v1/sessions/current"));
+        assert!(!is_open_to_leaving(&Method::DELETE, "/api/v1/accounts/me"));
+        assert!(!is_open_to_leaving(&Method::POST, "/api/v1/accounts/me/deletion"));
+        assert!(!is_open_to_leaving(&Method::DELETE, "/api/v1/sessions/current/"));
+        assert!(!is_open_to_leaving(&Method::POST, "/api/v1/uploads"));
+    }
 
     #[test]
     fn a_request_needs_the_scope_of_what_it_does() {

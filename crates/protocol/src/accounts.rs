@@ -51,6 +51,9 @@ pub struct Account {
     pub profile_visibility: ProfileVisibility,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
+    /// When the account is deleted for good; until then its owner can keep it, and do nothing else.
+    #[schema(required)]
+    pub leaves_at: Option<DateTime<Utc>>,
 }
 
 /// Who sees a profile.

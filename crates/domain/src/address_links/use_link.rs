@@ -57,7 +57,7 @@ async fn find(
 }
 
 /// Removes every link of an account: what they prove is proved, or no longer true.
-pub(super) async fn remove_links(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
+pub(crate) async fn remove_links(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
     address_link::Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx.conn()).await?;
     Ok(())
 }

@@ -55,6 +55,14 @@ pub async fn end_all_sessions(tx: &mut WriteTx, account: AccountId) -> Result<()
     Ok(())
 }
 
+/// Removes the API tokens of an account.
+pub(crate) async fn end_api_tokens(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
+    let tokens =
+        session::Entity::delete_many().filter(Column::AccountId.eq(account)).filter(Column::Kind.eq(Kind::Api));
+    tokens.exec(tx.conn()).await?;
+    Ok(())
+}
+
 /// Removes the rows of sessions whose time is over, and says how many.
 pub async fn remove_expired_sessions(tx: &mut WriteTx, clock: &Clock) -> Result<u64, Failure> {
     let gone = session::Entity::delete_many().filter(Column::ExpiresAt.lte(clock.now())).exec(tx.conn());

@@ -10,6 +10,7 @@ mod start_session;
 
 pub use access::{Access, Scope};
 pub use actor::Actor;
+pub(crate) use end_session::end_api_tokens;
 pub use end_session::{end_all_sessions, end_other_sessions, end_session, remove_expired_sessions};
 pub use list_sessions::{list_api_tokens, list_sessions};
 pub use resume_session::{Resumed, resume_client, resume_session};

@@ -15,6 +15,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Vous ne pouvez pas faire cela",
         "Votre compte ne permet pas cela. Demandez aux responsables de ce lieu.",
     ),
+    ("account_leaving", "Ce compte va être supprimé", "Gardez votre compte, puis réessayez."),
     ("origin_refused", "La demande vient d’un autre site", "Ouvrez Sillon dans sa propre page, puis réessayez."),
     (
         "setup_token_wrong",

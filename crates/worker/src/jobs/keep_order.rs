@@ -1,4 +1,5 @@
-//! Removes what nothing refers to any more: files without a row, sessions whose time is over, old jobs and runs.
+//! Removes what nothing refers to any more: files without a row, sessions and exports whose time is over, old jobs
+//! and runs.
 //! Every step is safe to repeat, and each is a transaction of its own, so that the writer is never held for long.
 
 use std::time::Duration;
@@ -8,6 +9,7 @@ use sillon_domain::{
     access_tokens::remove_old_keys,
     address_links::remove_expired_links,
     blobs::sweep_orphans,
+    exports::remove_expired_exports,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
     mails::forget_ended_mails,
     sessions::{remove_expired_sessions, remove_expired_tickets},
@@ -43,7 +45,10 @@ impl Job for KeepOrder {
         remove_old_keys(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
         let mails = forget_ended_mails(&mut tx).await?;
+        let expired = remove_expired_exports(&mut tx, &ctx.clock).await?;
         tx.commit().await?;
+        let exports = expired.count();
+        expired.remove_files(&ctx.blobs).await;
         let mut jobs = 0;
         loop {
             let mut tx = ctx.db.write().await?;
@@ -62,6 +67,7 @@ impl Job for KeepOrder {
             jobs,
             runs,
             mails,
+            exports,
             "what nothing refers to is removed"
         );
         Ok(Done::Completed)
