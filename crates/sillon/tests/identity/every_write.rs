@@ -88,19 +88,18 @@ const ALL: [Write; 26] = [
 impl Write {
     /// Whether of fifty at once one is done, because it uses something up.
     fn is_done_once(self) -> bool {
-        use Write as W;
         matches!(
             self,
-            W::SignUp
-                | W::SecondStep
-                | W::Verify
-                | W::Reset
-                | W::ChangePassword
-                | W::ChangeAddress
-                | W::RemoveAppPassword
-                | W::RemoveApiToken
-                | W::ConfirmTwoFactor
-                | W::RenewCodes
+            SignUp
+                | SecondStep
+                | Verify
+                | Reset
+                | ChangePassword
+                | ChangeAddress
+                | RemoveAppPassword
+                | RemoveApiToken
+                | ConfirmTwoFactor
+                | RenewCodes
         )
     }
 }
