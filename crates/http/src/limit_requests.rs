@@ -98,13 +98,16 @@ pub(crate) async fn limit_requests(State(ctx): State<Context>, mut request: Requ
 }
 
 /// Where a request is a guess at a secret, costs a password hash, or sends mail to somebody who may not have asked.
-fn is_guess(path: &str) -> bool {
+fn is_guess(method: &Method, path: &str) -> bool {
     const GUESSED: [&str; 7] =
         ["accounts", "sessions", "setup", "tokens", "password-resets", "address-changes", "address-verifications"];
     const OWN: [&str; 5] = ["api-tokens", "app-passwords", "exports", "password", "two-factor"];
     let Some(path) = path.strip_prefix("/api/v1/") else { return false };
+    if *method == Method::DELETE {
+        // It asks for the password; what else is deleted does not.
+        return path == "accounts/me";
+    }
     match path.split('/').collect::<Vec<_>>().as_slice() {
-        ["tokens", "refresh"] => false,
         [name] | [name, "confirm" | "second-factor"] => GUESSED.contains(name),
         ["accounts", "me", part, ..] => OWN.contains(part),
         _ => false,
@@ -127,9 +130,7 @@ fn classify(method: &Method, path: &str) -> Option<RouteClass> {
         _ if *method == Method::PUT && (path.ends_with("/artwork") || path.ends_with("/avatar")) => {
             Some(RouteClass::Upload)
         }
-        // It asks for the password.
-        "/api/v1/accounts/me" if *method == Method::DELETE => Some(RouteClass::Auth),
-        _ if *method != Method::DELETE && is_guess(path) => Some(RouteClass::Auth),
+        _ if is_guess(method, path) => Some(RouteClass::Auth),
         _ => Some(RouteClass::Write),
     }
 }

@@ -50,7 +50,7 @@ pub struct Tokens {
     pub scopes: Option<Vec<String>>,
 }
 
-/// A signed token (JWT, EdDSA) for each service.
+/// A signed token (JWT, `EdDSA`) for each service.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct AccessTokens {
     /// For the HTTP API.

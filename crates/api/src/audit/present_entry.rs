@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use sillon_domain::{Failure, Reads, accounts::names_of_accounts, database::entities::audit_entry, ids::AccountId};
+use sillon_domain::{
+    Failure, Reads, accounts::names_of_accounts, audit::hash_text, database::entities::audit_entry, ids::AccountId,
+};
 use sillon_protocol::AuditEntry;
 
 /// Converts entries, with the names that their actors have today.
@@ -30,7 +32,7 @@ fn present(row: audit_entry::Model, names: &HashMap<AccountId, String>) -> Audit
         after: row.state_after.map(|text| state(&text)),
         outcome: row.outcome.as_str().to_owned(),
         reason: row.reason,
-        hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hash_text(&row.hash),
     }
 }
 

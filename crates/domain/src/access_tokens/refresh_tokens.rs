@@ -67,23 +67,20 @@ pub async fn rotate_refresh_token(
     let Some(session) = session else { return Ok(Refreshed::Unknown) };
     // Read again: it may have been used while this waited for the session.
     let Some(row) = find(tx, token).await? else { return Ok(Refreshed::Unknown) };
-    match (row.used_at, row.successor_sealed) {
-        (Some(used_at), Some(sealed)) => {
-            let successor = unseal(token, &sealed).filter(|_| now - used_at <= REUSE_GRACE);
-            if let Some(successor) = successor
-                && find(tx, &successor).await?.is_some_and(|next| next.used_at.is_none())
-            {
-                return Ok(Refreshed::Goes(Box::new(session), successor));
-            }
-            session::Entity::delete_by_id(session.id).exec(tx.conn()).await?;
-            append(tx, clock, request, Entry::new(Action::RefreshTokenReused).on(session.id));
-            Ok(Refreshed::Reused(Box::new(session)))
+    if let (Some(used_at), Some(sealed)) = (row.used_at, row.successor_sealed) {
+        let successor = unseal(token, &sealed).filter(|_| now - used_at <= REUSE_GRACE);
+        if let Some(successor) = successor
+            && find(tx, &successor).await?.is_some_and(|next| next.used_at.is_none())
+        {
+            return Ok(Refreshed::Goes(Box::new(session), successor));
         }
-        _ => {
-            let successor = exchange(tx, clock, &session, token).await?;
-            lengthen(tx, clock, settings, &session).await?;
-            Ok(Refreshed::Goes(Box::new(session), successor))
-        }
+        session::Entity::delete_by_id(session.id).exec(tx.conn()).await?;
+        append(tx, clock, request, Entry::new(Action::RefreshTokenReused).on(session.id));
+        Ok(Refreshed::Reused(Box::new(session)))
+    } else {
+        let successor = exchange(tx, clock, &session, token).await?;
+        lengthen(tx, clock, settings, &session).await?;
+        Ok(Refreshed::Goes(Box::new(session), successor))
     }
 }
 

@@ -56,15 +56,15 @@ pub(super) async fn describe_music(
         let pictures = artwork.remove(&Subject::Track(row.id)).unwrap_or_default();
         let artwork_files = add_artwork(files, &row.title, pictures);
         let upload = uploads.remove(&row.id);
-        described_tracks.push(describe_track(row, upload, artwork_files, files));
+        described_tracks.push(describe_track(&row, upload, &artwork_files, files));
     }
     Ok((described_releases.into(), described_tracks.into()))
 }
 
 fn describe_track(
-    row: track::Model,
+    row: &track::Model,
     upload: Option<upload::Model>,
-    artwork_files: Vec<String>,
+    artwork_files: &[String],
     files: &mut Files,
 ) -> Value {
     let state = match row.state {

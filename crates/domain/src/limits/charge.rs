@@ -97,7 +97,7 @@ impl Limits {
     }
 
     async fn clean_up(&self, db: &Database, now_us: i64) {
-        if self.since_clean_up.fetch_add(1, Ordering::Relaxed) % CLEAN_UP_EVERY == 0
+        if self.since_clean_up.fetch_add(1, Ordering::Relaxed).is_multiple_of(CLEAN_UP_EVERY)
             && let Err(error) = shared_buckets::remove_settled(db, now_us).await
         {
             report(&error);

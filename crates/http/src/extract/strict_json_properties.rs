@@ -1,4 +1,4 @@
-//! Properties of the strict reader: whatever arrives, it answers, and it agrees with serde_json where both accept.
+//! Properties of the strict reader: whatever arrives, it answers, and it agrees with `serde_json` where both accept.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -61,7 +61,8 @@ fn hmac_sha1(key: &[u8], text: &[u8]) -> [u8; 20] {
     sha1(&[&block.map(|byte| byte ^ 0x5c)[..], &inner].concat())
 }
 
-/// RFC 3174.
+/// RFC 3174, whose names the letters are.
+#[expect(clippy::many_single_char_names, reason = "they are the names of the specification")]
 fn sha1(text: &[u8]) -> [u8; 20] {
     let mut state: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
     let mut padded = text.to_vec();

@@ -136,6 +136,7 @@ async fn token_in(app: &TestApp, template: &str, email: &str) -> Value {
 }
 
 /// A person of this name, and everything that has to be there before the write.
+#[expect(clippy::too_many_lines, reason = "one short arm for each write")]
 async fn prepare(app: &TestApp, write: Write, name: &str) -> Subject {
     let email = format!("{name}@example.org");
     let visitor = app.visitor();
