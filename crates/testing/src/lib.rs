@@ -2,7 +2,6 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
-mod contents;
 mod convert_picture;
 mod kills;
 mod mail_program;
@@ -15,7 +14,6 @@ mod signals;
 mod staff;
 mod test_app;
 
-pub use contents::{Changes, Contents, changes};
 pub use convert_picture::convert_picture;
 pub use kills::Kills;
 pub use mail_program::MailProgram;

@@ -15,7 +15,6 @@ export type Route =
     | { name: 'mail-link'; page: MailLinkPageName }
     | { name: 'unsubscribe' }
     | { name: 'status' }
-    | { name: 'jobs' }
     | { name: 'not-found' };
 
 export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
@@ -44,7 +43,6 @@ const plainRoutes: Record<string, Route> = {
     '/confirm-address': { name: 'mail-link', page: 'confirm' },
     '/unsubscribe': { name: 'unsubscribe' },
     '/status': { name: 'status' },
-    '/admin/jobs': { name: 'jobs' },
 };
 
 export function parseRoute(pathname: string): Route {

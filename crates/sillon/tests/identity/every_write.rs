@@ -12,11 +12,15 @@ use sillon_domain::{
     database::sea_orm::{ConnectionTrait, Statement},
     roles::count_admins,
 };
-use sillon_testing::{Kills, Person, TestApp, changes, db_test};
+use sillon_testing::{Kills, Person, TestApp, db_test};
 
-use crate::authenticator::{Authenticator, PASSWORD};
+use crate::{
+    authenticator::{Authenticator, PASSWORD},
+    contents::{changes, contents_of},
+};
 
 const NEW_PASSWORD: &str = "another calm evening";
+const ME: &str = "/api/v1/accounts/me";
 
 /// One of the writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,107 +139,160 @@ async fn token_in(app: &TestApp, template: &str, email: &str) -> Value {
     app.mails_to(template, email).await[0]["values"]["token"].clone()
 }
 
-/// A person of this name, and everything that has to be there before the write.
-#[expect(clippy::too_many_lines, reason = "one short arm for each write")]
+/// A person, and what has to be there before the write.
+struct Scene<'a> {
+    app: &'a TestApp,
+    write: Write,
+    name: &'a str,
+    email: String,
+    person: Person,
+    phone: Option<Authenticator>,
+}
+
+/// A person of this name, who can make the request.
 async fn prepare(app: &TestApp, write: Write, name: &str) -> Subject {
     let email = format!("{name}@example.org");
-    let visitor = app.visitor();
-    let sign_up = json!({"email": email, "display_name": name, "password": PASSWORD});
     if write == SignUp {
-        return Subject::new(&visitor, Method::POST, "/api/v1/accounts", sign_up);
+        let body = json!({"email": email, "display_name": name, "password": PASSWORD});
+        return Subject::new(&app.visitor(), Method::POST, "/api/v1/accounts", body);
     }
     let person = app.creator(name).await;
-    let me = |path: &str| format!("/api/v1/accounts/me{path}");
-    let confirmed = json!({"current_password": PASSWORD});
-    let credentials = json!({"email": email, "password": PASSWORD});
-    let login = |password: &str| json!({"email": email, "password": password, "name": "player"});
     let needs_codes = matches!(write, FirstStep | SecondStep | RenewCodes | TurnTwoFactorOff);
     let phone = if needs_codes { Some(Authenticator::set_up(app, &person).await.0) } else { None };
     app.ctx.clock.advance(TimeDelta::seconds(30));
     // So that the note of when the session was last used is no part of the write.
-    person.get("/api/v1/accounts/me").await.expect(200);
-    let post = |person: &Person, path: &str, body: Value| Subject::new(person, Method::POST, path, body);
-    let with_code = || json!({"current_password": PASSWORD, "code": phone.as_ref().unwrap().code(app)});
+    person.get(ME).await.expect(200);
+    let scene = Scene { app, write, name, email, person, phone };
     match write {
-        SignUp => unreachable!("returned above"),
-        SignIn | FirstStep => post(&visitor, "/api/v1/sessions", credentials),
-        SecondStep => {
-            let ticket = visitor.post("/api/v1/sessions", &credentials).await.expect(202)["ticket"].clone();
-            let body = json!({"ticket": ticket, "code": phone.as_ref().unwrap().code(app)});
-            post(&visitor, "/api/v1/sessions/second-factor", body)
-        }
-        SignOut => Subject::new(&person, Method::DELETE, "/api/v1/sessions/current", Value::Null),
-        EndOthers => {
-            visitor.post("/api/v1/sessions", &credentials).await.expect(201);
-            Subject::new(&person, Method::DELETE, "/api/v1/sessions", Value::Null)
-        }
-        GrantTokens => post(&visitor, "/api/v1/tokens", login(PASSWORD)),
-        GrantByAppPassword => {
-            let body = json!({"name": "player", "current_password": PASSWORD});
-            let made = person.post(&me("/app-passwords"), &body).await.expect(201);
-            post(&visitor, "/api/v1/tokens", login(made["secret"].as_str().unwrap()))
-        }
-        Refresh => {
-            let granted = visitor.post("/api/v1/tokens", &login(PASSWORD)).await.expect(201);
-            post(&visitor, "/api/v1/tokens/refresh", json!({"refresh_token": granted["refresh_token"]}))
-        }
-        RequestVerification => post(&person, "/api/v1/address-verifications", json!({})),
-        Verify => {
-            let body = json!({"token": token_in(app, "verify_address", &email).await});
-            post(&visitor, "/api/v1/address-verifications/confirm", body)
-        }
-        RequestReset => post(&visitor, "/api/v1/password-resets", json!({"email": email})),
-        Reset => {
-            visitor.post("/api/v1/password-resets", &json!({"email": email})).await.expect(202);
-            app.run_reset_requests().await;
-            let body = json!({"token": token_in(app, "reset_password", &email).await, "password": NEW_PASSWORD});
-            post(&visitor, "/api/v1/password-resets/confirm", body)
-        }
+        SignUp | SignIn | FirstStep | SecondStep | SignOut | EndOthers | WrongPassword => scene.session().await,
+        GrantTokens | GrantByAppPassword | Refresh => scene.tokens().await,
+        RequestVerification | Verify | RequestReset | Reset | RequestAddress | ChangeAddress => scene.link().await,
+        MakeAppPassword | RemoveAppPassword | MakeApiToken | RemoveApiToken => scene.secret().await,
+        SetUpTwoFactor | ConfirmTwoFactor | RenewCodes | TurnTwoFactorOff => scene.second_factor().await,
         ChangePassword => {
             let body = json!({"current_password": PASSWORD, "password": NEW_PASSWORD});
-            Subject::new(&person, Method::PUT, &me("/password"), body)
+            Subject::new(&scene.person, Method::PUT, &format!("{ME}/password"), body)
         }
-        RequestAddress | ChangeAddress => {
-            let new = format!("new-{email}");
-            let body = json!({"email": new, "current_password": PASSWORD});
-            if write == RequestAddress {
-                return post(&person, "/api/v1/address-changes", body);
-            }
-            person.post("/api/v1/address-changes", &body).await.expect(202);
-            let body = json!({"token": token_in(app, "confirm_address", &new).await});
-            post(&visitor, "/api/v1/address-changes/confirm", body)
-        }
-        MakeAppPassword | RemoveAppPassword => {
-            let body = json!({"name": "player", "current_password": PASSWORD});
-            if write == MakeAppPassword {
-                return post(&person, &me("/app-passwords"), body);
-            }
-            let made = person.post(&me("/app-passwords"), &body).await.expect(201);
-            let path = me(&format!("/app-passwords/{}", text(&made["app_password"]["id"])));
-            Subject::new(&person, Method::DELETE, &path, Value::Null)
-        }
-        MakeApiToken | RemoveApiToken => {
-            let body = json!({"name": "script", "scopes": ["read"], "days": 30, "current_password": PASSWORD});
-            if write == MakeApiToken {
-                return post(&person, &me("/api-tokens"), body);
-            }
-            let made = person.post(&me("/api-tokens"), &body).await.expect(201);
-            let path = me(&format!("/api-tokens/{}", text(&made["api_token"]["id"])));
-            Subject::new(&person, Method::DELETE, &path, Value::Null)
-        }
-        SetUpTwoFactor => post(&person, &me("/two-factor"), confirmed),
-        ConfirmTwoFactor => {
-            let begun = person.post(&me("/two-factor"), &confirmed).await.expect(201);
-            let phone = Authenticator::of_secret(&text(&begun["secret"]));
-            post(&person, &me("/two-factor/confirm"), json!({"code": phone.code(app)}))
-        }
-        RenewCodes => post(&person, &me("/two-factor/recovery-codes"), with_code()),
-        TurnTwoFactorOff => post(&person, &me("/two-factor/removal"), with_code()),
         ChangeProfile => {
-            let body = json!({"display_name": format!("{name} L."), "bio": "Organs.", "links": ["https://a.example"]});
-            Subject::new(&person, Method::PATCH, &me(""), body)
+            let body = json!({"display_name": format!("{} L.", scene.name), "bio": "Organs."});
+            Subject::new(&scene.person, Method::PATCH, ME, body)
         }
-        WrongPassword => post(&visitor, "/api/v1/sessions", json!({"email": email, "password": "wrong horse"})),
+    }
+}
+
+impl Scene<'_> {
+    fn by_person(&self, path: &str, body: Value) -> Subject {
+        Subject::new(&self.person, Method::POST, path, body)
+    }
+
+    fn by_visitor(&self, path: &str, body: Value) -> Subject {
+        Subject::new(&self.app.visitor(), Method::POST, path, body)
+    }
+
+    fn deletion(&self, path: &str) -> Subject {
+        Subject::new(&self.person, Method::DELETE, path, Value::Null)
+    }
+
+    fn code(&self) -> String {
+        self.phone.as_ref().unwrap().code(self.app)
+    }
+
+    async fn session(&self) -> Subject {
+        let sessions = "/api/v1/sessions";
+        let credentials = json!({"email": self.email, "password": PASSWORD});
+        match self.write {
+            SecondStep => {
+                let begun = self.app.visitor().post(sessions, &credentials).await.expect(202);
+                let body = json!({"ticket": begun["ticket"], "code": self.code()});
+                self.by_visitor("/api/v1/sessions/second-factor", body)
+            }
+            SignOut => self.deletion("/api/v1/sessions/current"),
+            EndOthers => {
+                self.app.visitor().post(sessions, &credentials).await.expect(201);
+                self.deletion(sessions)
+            }
+            WrongPassword => self.by_visitor(sessions, json!({"email": self.email, "password": "wrong horse"})),
+            _ => self.by_visitor(sessions, credentials),
+        }
+    }
+
+    async fn tokens(&self) -> Subject {
+        let login = |password: &str| json!({"email": self.email, "password": password, "name": "player"});
+        match self.write {
+            GrantByAppPassword => {
+                let body = json!({"name": "player", "current_password": PASSWORD});
+                let made = self.person.post(&format!("{ME}/app-passwords"), &body).await.expect(201);
+                self.by_visitor("/api/v1/tokens", login(&text(&made["secret"])))
+            }
+            Refresh => {
+                let granted = self.app.visitor().post("/api/v1/tokens", &login(PASSWORD)).await.expect(201);
+                self.by_visitor("/api/v1/tokens/refresh", json!({"refresh_token": granted["refresh_token"]}))
+            }
+            _ => self.by_visitor("/api/v1/tokens", login(PASSWORD)),
+        }
+    }
+
+    async fn link(&self) -> Subject {
+        let new = format!("new-{}", self.email);
+        let change = json!({"email": new, "current_password": PASSWORD});
+        let reset = json!({"email": self.email});
+        match self.write {
+            RequestVerification => self.by_person("/api/v1/address-verifications", json!({})),
+            Verify => {
+                let token = token_in(self.app, "verify_address", &self.email).await;
+                self.by_visitor("/api/v1/address-verifications/confirm", json!({"token": token}))
+            }
+            RequestReset => self.by_visitor("/api/v1/password-resets", reset),
+            Reset => {
+                self.app.visitor().post("/api/v1/password-resets", &reset).await.expect(202);
+                self.app.run_reset_requests().await;
+                let token = token_in(self.app, "reset_password", &self.email).await;
+                self.by_visitor("/api/v1/password-resets/confirm", json!({"token": token, "password": NEW_PASSWORD}))
+            }
+            RequestAddress => self.by_person("/api/v1/address-changes", change),
+            _ => {
+                self.person.post("/api/v1/address-changes", &change).await.expect(202);
+                let token = token_in(self.app, "confirm_address", &new).await;
+                self.by_visitor("/api/v1/address-changes/confirm", json!({"token": token}))
+            }
+        }
+    }
+
+    async fn secret(&self) -> Subject {
+        let passwords = format!("{ME}/app-passwords");
+        let tokens = format!("{ME}/api-tokens");
+        let password = json!({"name": "player", "current_password": PASSWORD});
+        let token = json!({"name": "script", "scopes": ["read"], "days": 30, "current_password": PASSWORD});
+        match self.write {
+            MakeAppPassword => self.by_person(&passwords, password),
+            RemoveAppPassword => {
+                let made = self.person.post(&passwords, &password).await.expect(201);
+                self.deletion(&format!("{passwords}/{}", text(&made["app_password"]["id"])))
+            }
+            MakeApiToken => self.by_person(&tokens, token),
+            _ => {
+                let made = self.person.post(&tokens, &token).await.expect(201);
+                self.deletion(&format!("{tokens}/{}", text(&made["api_token"]["id"])))
+            }
+        }
+    }
+
+    async fn second_factor(&self) -> Subject {
+        let factor = format!("{ME}/two-factor");
+        let confirmed = json!({"current_password": PASSWORD});
+        match self.write {
+            SetUpTwoFactor => self.by_person(&factor, confirmed),
+            ConfirmTwoFactor => {
+                let begun = self.person.post(&factor, &confirmed).await.expect(201);
+                let phone = Authenticator::of_secret(&text(&begun["secret"]));
+                self.by_person(&format!("{factor}/confirm"), json!({"code": phone.code(self.app)}))
+            }
+            _ => {
+                let path = if self.write == RenewCodes { "recovery-codes" } else { "removal" };
+                let body = json!({"current_password": PASSWORD, "code": self.code()});
+                self.by_person(&format!("{factor}/{path}"), body)
+            }
+        }
     }
 }
 
@@ -255,19 +312,19 @@ async fn each_is_done_wholly_or_not_at_all_wherever_it_is_ended(app: &TestApp) {
     let kills = Kills::new();
     for write in ALL {
         let undisturbed = prepare(app, write, &format!("a{write:?}")).await;
-        let before = app.contents().await;
+        let before = contents_of(app).await;
         let status = undisturbed.ask().await;
         assert!(status < 300 || (write == WrongPassword && status == 401), "{write:?}: {status}");
-        let whole = changes(&before, &app.contents().await);
+        let whole = changes(&before, &contents_of(app).await);
         assert!(!whole.is_empty(), "{write:?} writes");
 
         let ended = prepare(app, write, &format!("b{write:?}")).await;
-        let before = app.contents().await;
+        let before = contents_of(app).await;
         let mut step = 1;
         loop {
             assert!(kills.at_step(step, async { _ = ended.ask().await }).await, "{write:?} has a step {step}");
             check_invariants(app, write).await;
-            let found = changes(&before, &app.contents().await);
+            let found = changes(&before, &contents_of(app).await);
             if !found.is_empty() {
                 // Ended after the commit: it is done, and its answer is lost.
                 assert_eq!(found, whole, "{write:?} at step {step}");

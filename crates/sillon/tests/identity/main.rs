@@ -3,6 +3,7 @@
 
 mod app_passwords;
 mod authenticator;
+mod contents;
 mod every_write;
 mod links;
 mod passwords;
