@@ -77,3 +77,12 @@ export const createApiToken = async (name: string, scopes: TokenScope[], days: n
 
 export const removeApiToken = (id: string) =>
     done(client.DELETE('/api/v1/accounts/me/api-tokens/{id}', { params: { path: { id } } }));
+
+export const listExports = async () => (await bodyOf(client.GET('/api/v1/accounts/me/exports'))).items;
+
+export const requestExport = (password: string) =>
+    bodyOf(client.POST('/api/v1/accounts/me/exports', { body: { current_password: password } }));
+
+export const deleteAccount = (who: Confirmation) => bodyOf(client.DELETE('/api/v1/accounts/me', { body: who.body }));
+
+export const keepAccount = () => bodyOf(client.DELETE('/api/v1/accounts/me/deletion'));
