@@ -90,7 +90,7 @@ async fn closing_ends_everything_that_signs_in(app: &TestApp) {
     let program = app.visitor().with_bearer(token["secret"].as_str().unwrap());
     let app_password = json!({"name": "Radio", "current_password": PASSWORD});
     let app_password = ada.post("/api/v1/accounts/me/app-passwords", &app_password).await.expect(201);
-    let login = |password: &Value| json!({"email": "ada@example.org", "password": password, "device_name": "Radio"});
+    let login = |password: &Value| json!({"email": "ada@example.org", "password": password, "name": "Radio"});
     let client = app.visitor().post("/api/v1/tokens", &login(&json!(PASSWORD))).await.expect(201);
     let with_access = app.visitor().with_bearer(client["access_tokens"]["api"].as_str().unwrap());
     for person in [&ada, &other, &program, &with_access] {

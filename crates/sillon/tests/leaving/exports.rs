@@ -14,8 +14,9 @@ async fn an_export_holds_everything_of_its_owner_and_nothing_of_others(app: &Tes
     let (ada, ben) = (app.creator("ada").await, app.creator("ben").await);
     send_track(&ben, "Secret of another", 200).await;
     let song = send_track(&ada, "Morning", 1000).await;
-    ada.put(&format!("/api/v1/tracks/{song}/artwork"), square("red")).await.expect(202);
-    ada.put("/api/v1/accounts/me/avatar", square("blue")).await.expect(202);
+    let (artwork, avatar) = (square("red"), square("blue"));
+    ada.put(&format!("/api/v1/tracks/{song}/artwork"), artwork.clone()).await.expect(202);
+    ada.put("/api/v1/accounts/me/avatar", avatar.clone()).await.expect(202);
     let token = json!({"name": "Backup", "scopes": ["read"], "days": 30, "current_password": PASSWORD});
     let token = ada.post("/api/v1/accounts/me/api-tokens", &token).await.expect(201);
     let password = json!({"name": "Radio", "current_password": PASSWORD});
@@ -42,8 +43,8 @@ async fn an_export_holds_everything_of_its_owner_and_nothing_of_others(app: &Tes
         ]
     );
     assert_eq!(archive.0["originals/Morning.wav"], tone_wave(1000), "the recording as it was sent");
-    assert_eq!(archive.0["artwork/Morning.png"], square("red"));
-    assert_eq!(archive.0["avatar/avatar.png"], square("blue"));
+    assert_eq!(archive.0["artwork/Morning.png"], artwork);
+    assert_eq!(archive.0["avatar/avatar.png"], avatar);
     let account = archive.json("account.json");
     assert_eq!(account["email"], "ada@example.org");
     assert_eq!((&account["bio"], &account["links"]), (&json!("Organs"), &json!(["https://ada.example"])));
@@ -57,9 +58,8 @@ async fn an_export_holds_everything_of_its_owner_and_nothing_of_others(app: &Tes
     let made = &tokens["api_tokens"][0];
     assert_eq!((&made["name"], &made["scopes"]), (&json!("Backup"), &json!(["read"])));
     assert_eq!(tokens["app_passwords"][0]["name"], "Radio");
-    let actions = archive.json("audit.json");
-    let actions: Vec<_> = actions.as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
-    assert!(actions.contains(&"account.created") && actions.contains(&"export.requested"), "{actions:?}");
+    let actions = archive.json("audit.json").to_string();
+    assert!(actions.contains("account.created") && actions.contains("export.requested"), "{actions}");
 
     let text = archive.text();
     let secrets = ["argon2", token["secret"].as_str().unwrap(), password["secret"].as_str().unwrap(), PASSWORD];
@@ -98,16 +98,19 @@ async fn hostile_titles_stay_inside_the_archive(app: &TestApp) {
         send_track(&ada, title, 100).await;
     }
     let archive = export(app, &ada).await;
-    let originals: Vec<_> = archive.names().into_iter().filter(|name| name.starts_with("originals/")).collect();
+    // Which of two that differ by their capitals is the second, nobody promises.
+    let mut originals: Vec<_> = archive.names().iter().map(|name| name.to_lowercase()).collect();
+    originals.retain(|name| name.starts_with("originals/"));
+    originals.sort_unstable();
     assert_eq!(
         originals,
         [
-            "originals/Song.wav",
             "originals/_.._etc_passwd.wav",
-            "originals/_CON.wav",
+            "originals/_con.wav",
             "originals/a_b_c_d.wav",
             "originals/nul_vaw.wav",
             "originals/song (2).wav",
+            "originals/song.wav",
             "originals/untitled.wav",
         ]
     );

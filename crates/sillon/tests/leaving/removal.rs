@@ -92,7 +92,7 @@ async fn somebody_with_everything(app: &TestApp, admin: &Person) -> Vec<String> 
     ada.post("/api/v1/accounts/me/api-tokens", &token).await.expect(201);
     let app_password = json!({"name": "adasradio", "current_password": PASSWORD});
     ada.post("/api/v1/accounts/me/app-passwords", &app_password).await.expect(201);
-    let login = json!({"email": "adalovelace@example.org", "password": PASSWORD, "device_name": "adasphone"});
+    let login = json!({"email": "adalovelace@example.org", "password": PASSWORD, "name": "adasphone"});
     app.visitor().post("/api/v1/tokens", &login).await.expect(201);
     app.visitor().post("/api/v1/password-resets", &json!({"email": "adalovelace@example.org"})).await;
     let visitor = json!({"visit_id": "0190b2c4-0000-7000-8000-00000000aaaa", "events": []});
@@ -153,10 +153,7 @@ async fn nothing_leads_to_an_account_that_is_deleted(app: &TestApp) {
     assert!(audit.contains_key("audit_entries.object_id"), "the log keeps the id");
     assert_eq!(verify_chain(&app.ctx.db.read().await.unwrap(), None).await.unwrap().fault, None);
     let entries = sign_in(app, "admin").await.get("/api/v1/admin/audit?action=account.deleted").await.expect(200);
-    assert_eq!(
-        (&entries["items"][0]["object"]["id"], &entries["items"][0]["actor"]["kind"]),
-        (&json!(id), &json!("system"))
-    );
+    assert_eq!((&entries["items"][0]["object_id"], &entries["items"][0]["actor_kind"]), (&json!(id), &json!("system")));
     // Ben's music is all that is left.
     for (shelf, left) in
         [(Shelf::Originals, 1), (Shelf::Versions, 1), (Shelf::Pictures, 0), (Shelf::Thumbnails, 0), (Shelf::Exports, 0)]
