@@ -122,6 +122,7 @@ test('the music goes on while one walks through the pages', async ({ page, place
 test('the player needs no mouse', async ({ page, place }) => {
     const track = await place.publish(recordings.vorbis);
     await page.goto(`/tracks/${track.id}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
     await page.keyboard.press('Enter');

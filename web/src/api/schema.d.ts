@@ -3123,6 +3123,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description There are too many of them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -3381,6 +3390,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description There are too many of them. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3650,6 +3668,42 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The picture did not arrive whole. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is not a picture that Sillon reads. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is damaged, or has too many pixels. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -3672,6 +3726,15 @@ export interface operations {
             };
             /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description There is no room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3952,6 +4015,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description An archive is being made. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4049,6 +4121,15 @@ export interface operations {
             };
             /** @description No such thing, or not for this person. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The archive is gone. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4536,6 +4617,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description Two-factor sign-in is on already, or was not begun. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4651,6 +4741,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description Two-factor sign-in is on already, or was not begun. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4744,6 +4843,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description Nothing is being set up. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -4825,6 +4933,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Two-factor sign-in is not on. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4938,6 +5055,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Two-factor sign-in is not on. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5171,6 +5297,24 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description Another account has the address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The link does not work any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5350,6 +5494,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The link does not work any more. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6276,6 +6429,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The last admin has to stay. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -6354,6 +6516,15 @@ export interface operations {
             };
             /** @description No such thing, or not for this person. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The last admin has to stay. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6447,6 +6618,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The last admin has to stay. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -6526,6 +6706,15 @@ export interface operations {
             };
             /** @description No such thing, or not for this person. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The last admin has to stay. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6753,6 +6942,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description Another role has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6879,6 +7077,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The role belongs to Sillon, or another has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6983,6 +7190,15 @@ export interface operations {
             };
             /** @description No such thing, or not for this person. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The role belongs to Sillon. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7134,6 +7350,15 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description No such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -7196,6 +7421,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the session has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such link. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7343,6 +7577,15 @@ export interface operations {
             };
             /** @description This person may not do this, or the request comes from a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such link. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7542,6 +7785,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The link does not work any more. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8175,6 +8427,42 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The picture did not arrive whole. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is not a picture that Sillon reads. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is damaged, or has too many pixels. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -8197,6 +8485,15 @@ export interface operations {
             };
             /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description There is no room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8675,6 +8972,15 @@ export interface operations {
             };
             /** @description The body did not arrive in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The ticket has ended. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9744,6 +10050,42 @@ export interface operations {
                     'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
+            /** @description The picture did not arrive whole. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The file is not a picture that Sillon reads. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The picture is damaged, or has too many pixels. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
                 headers: {
@@ -9766,6 +10108,15 @@ export interface operations {
             };
             /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description There is no room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

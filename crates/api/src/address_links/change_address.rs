@@ -11,6 +11,8 @@ use sillon_protocol::{ProblemDetails, UseLink};
     post, path = "/api/v1/address-changes/confirm", tag = "accounts", request_body = UseLink,
     responses(
         (status = 204),
+        (status = 410, description = "The link does not work any more."),
+        (status = 409, description = "Another account has the address."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

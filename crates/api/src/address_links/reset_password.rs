@@ -16,6 +16,7 @@ use sillon_protocol::{ProblemDetails, ResetPassword};
     post, path = "/api/v1/password-resets/confirm", tag = "accounts", request_body = ResetPassword,
     responses(
         (status = 204),
+        (status = 410, description = "The link does not work any more."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

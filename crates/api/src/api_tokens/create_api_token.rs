@@ -15,6 +15,7 @@ type Answer = (StatusCode, [(header::HeaderName, &'static str); 1], Json<MadeApi
     post, path = "/api/v1/accounts/me/api-tokens", tag = "tokens", request_body = NewApiToken,
     responses(
         (status = 201, body = MadeApiToken),
+        (status = 409, description = "There are too many of them."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

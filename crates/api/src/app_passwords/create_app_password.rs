@@ -15,6 +15,7 @@ type Answer = (StatusCode, [(header::HeaderName, &'static str); 1], Json<MadeApp
     post, path = "/api/v1/accounts/me/app-passwords", tag = "tokens", request_body = NewAppPassword,
     responses(
         (status = 201, body = MadeAppPassword),
+        (status = 409, description = "There are too many of them."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

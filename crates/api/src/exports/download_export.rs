@@ -24,6 +24,7 @@ const READ_BYTES: usize = 64 * 1024;
     get, path = "/api/v1/accounts/me/exports/{id}", tag = "accounts", params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 200, content((Vec<u8> = "application/zip"))),
+        (status = 410, description = "The archive is gone."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

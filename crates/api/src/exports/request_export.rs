@@ -14,6 +14,7 @@ use super::present_export;
     post, path = "/api/v1/accounts/me/exports", tag = "accounts", request_body = ConfirmPassword,
     responses(
         (status = 202, body = Export),
+        (status = 409, description = "An archive is being made."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

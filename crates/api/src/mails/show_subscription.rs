@@ -12,6 +12,7 @@ use super::{LinkQuery, present_subscription};
     get, path = "/api/v1/mail/subscription", tag = "mails", params(LinkQuery),
     responses(
         (status = 200, body = MailSubscription),
+        (status = 404, description = "No such link."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

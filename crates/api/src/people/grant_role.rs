@@ -19,6 +19,7 @@ use sillon_protocol::ProblemDetails;
     params(("id" = uuid::Uuid, Path), ("role" = uuid::Uuid, Path)),
     responses(
         (status = 204),
+        (status = 409, description = "The last admin has to stay."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

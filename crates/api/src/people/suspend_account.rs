@@ -18,6 +18,7 @@ use super::present_person::present_account_row;
     put, path = "/api/v1/admin/people/{id}/suspension", tag = "administration", params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 200, body = Person),
+        (status = 409, description = "The last admin has to stay."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -20,6 +20,7 @@ use super::present_role::present_role;
     request_body = sillon_protocol::RoleText,
     responses(
         (status = 200, body = RoleDescription),
+        (status = 409, description = "The role belongs to Sillon, or another has this name."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -19,6 +19,7 @@ use super::present_role::present_role;
     post, path = "/api/v1/admin/roles", tag = "administration", request_body = sillon_protocol::RoleText,
     responses(
         (status = 201, body = RoleDescription),
+        (status = 409, description = "Another role has this name."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -17,6 +17,7 @@ use sillon_protocol::ProblemDetails;
     delete, path = "/api/v1/admin/roles/{id}", tag = "administration", params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 204),
+        (status = 409, description = "The role belongs to Sillon."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -13,6 +13,7 @@ use crate::accounts::{SignedInAnswer, present_account};
     post, path = "/api/v1/sessions/second-factor", tag = "sessions", request_body = SecondFactor,
     responses(
         (status = 201, body = Account),
+        (status = 410, description = "The ticket has ended."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

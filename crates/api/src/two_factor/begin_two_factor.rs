@@ -13,6 +13,7 @@ type Answer = (StatusCode, [(header::HeaderName, &'static str); 1], Json<TwoFact
     post, path = "/api/v1/accounts/me/two-factor", tag = "accounts", request_body = ConfirmPassword,
     responses(
         (status = 201, body = TwoFactorSetup),
+        (status = 409, description = "Two-factor sign-in is on already, or was not begun."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

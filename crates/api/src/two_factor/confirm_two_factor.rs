@@ -12,6 +12,7 @@ use super::present_codes::{RecoveryAnswer, present_codes};
     post, path = "/api/v1/accounts/me/two-factor/confirm", tag = "accounts", request_body = ConfirmTwoFactor,
     responses(
         (status = 201, body = RecoveryCodes),
+        (status = 409, description = "Two-factor sign-in is on already, or was not begun."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -16,6 +16,7 @@ use super::present_codes::{RecoveryAnswer, present_codes};
     post, path = "/api/v1/accounts/me/two-factor/recovery-codes", tag = "accounts", request_body = ConfirmBoth,
     responses(
         (status = 201, body = RecoveryCodes),
+        (status = 409, description = "Two-factor sign-in is not on."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

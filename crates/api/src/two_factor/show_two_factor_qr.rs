@@ -11,6 +11,7 @@ use sillon_protocol::ProblemDetails;
     get, path = "/api/v1/accounts/me/two-factor/qr.svg", tag = "accounts",
     responses(
         (status = 200, body = String, content_type = "image/svg+xml"),
+        (status = 404, description = "Nothing is being set up."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -15,6 +15,7 @@ use sillon_protocol::{ConfirmBoth, ProblemDetails};
     post, path = "/api/v1/accounts/me/two-factor/removal", tag = "accounts", request_body = ConfirmBoth,
     responses(
         (status = 204),
+        (status = 409, description = "Two-factor sign-in is not on."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]

@@ -33,6 +33,11 @@ pub(crate) async fn show_track_artwork(
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
         (status = 202, body = PictureSlot),
+        (status = 408, description = "The picture did not arrive whole."),
+        (status = 413, description = "The picture is too large."),
+        (status = 415, description = "The file is not a picture that Sillon reads."),
+        (status = 422, description = "The picture is damaged, or has too many pixels."),
+        (status = 507, description = "There is no room."),
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
