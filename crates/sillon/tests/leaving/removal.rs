@@ -42,7 +42,6 @@ async fn schema(ctx: &Context) -> BTreeMap<String, Vec<String>> {
 
 /// In how many rows of each column this text, or an id that is written like it, stands; columns without are left out.
 async fn places_of(ctx: &Context, text: &str) -> BTreeMap<String, i64> {
-    let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let (as_text, as_bytes) = (text.to_lowercase(), text.replace('-', "").to_lowercase());
     let mut places = BTreeMap::new();
     for (table, columns) in schema(ctx).await {
@@ -50,9 +49,8 @@ async fn places_of(ctx: &Context, text: &str) -> BTreeMap<String, i64> {
             let tx = ctx.db.read().await.unwrap();
             let found = match tx.engine() {
                 Engine::Sqlite => format!(
-                    "instr(lower(hex(\"{column}\")), '{}') > 0 OR lower(hex(\"{column}\")) = '{as_bytes}' \
-                     OR instr(lower(CAST(\"{column}\" AS TEXT)), '{as_text}') > 0",
-                    hexadecimal(as_text.as_bytes())
+                    "instr(hex(\"{column}\"), hex('{as_text}')) > 0 OR lower(hex(\"{column}\")) = '{as_bytes}' \
+                     OR instr(lower(CAST(\"{column}\" AS TEXT)), '{as_text}') > 0"
                 ),
                 Engine::Postgres => format!(
                     "strpos(lower(\"{column}\"::text), '{as_text}') > 0 \
