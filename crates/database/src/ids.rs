@@ -82,3 +82,16 @@ id!(
     /// The fencing token of one claim of a job.
     LeaseToken
 );
+
+id!(
+    /// An invitation to the beta; whoever knows it may decline the invitation.
+    InvitationId
+);
+id!(
+    /// One check of all launch signals.
+    LaunchCheckId
+);
+id!(
+    /// One signal in one check.
+    ObservationId
+);

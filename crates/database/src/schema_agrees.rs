@@ -31,8 +31,18 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),
     ];
+    tables.extend(launch_tables());
     tables.sort();
     tables
+}
+
+fn launch_tables() -> [(String, BTreeSet<String>); 3] {
+    use entities::{beta_invite, declined_invitation, launch_observation};
+    [
+        columns::<beta_invite::Entity>(),
+        columns::<declined_invitation::Entity>(),
+        columns::<launch_observation::Entity>(),
+    ]
 }
 
 fn grouped(rows: Vec<(String, String)>) -> Vec<(String, BTreeSet<String>)> {

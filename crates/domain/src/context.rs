@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sillon_database::{Database, entities::account::Role};
 use tokio::sync::Notify;
 
-use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore};
+use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore, invitations::AttemptLimit};
 
 /// Shared by the roles of a process; cheap to clone.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Context {
     pub job_signal: Arc<Notify>,
     /// The token that makes the first admin, random at each start and kept in memory only.
     pub setup_token: Arc<str>,
+    /// How often codes of invitations may be tried.
+    pub invitation_attempts: AttemptLimit,
 }
 
 /// What the operator chose, as far as rules depend on it.
@@ -49,6 +51,8 @@ pub struct Settings {
 pub enum Registration {
     /// Anyone.
     Open,
+    /// Whoever has an invitation.
+    Invite,
     /// Nobody.
     Closed,
 }

@@ -1,4 +1,4 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, jobs, and where bytes are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, jobs, invitations, and where bytes are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -8,7 +8,9 @@ pub mod blobs;
 mod clock;
 mod context;
 mod failure;
+pub mod invitations;
 pub mod jobs;
+pub mod launch;
 mod pages;
 pub mod playback;
 pub mod releases;

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::launch::Launch;
+
 /// A self-hosted home for a music community.
 #[derive(Debug, Parser)]
 #[command(name = "sillon", version, about, after_help = EXAMPLES)]
@@ -37,6 +39,9 @@ pub enum Command {
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
+    /// Opens the doors to a first cohort: list, invitations, signals, journey, report, checklist.
+    #[command(subcommand)]
+    Launch(Launch),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),

@@ -9,6 +9,7 @@ use sillon_domain::{
     Clock, Context, Database, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
+    invitations::AttemptLimit,
 };
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
@@ -43,6 +44,7 @@ impl TestApp {
             settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
             job_signal: Arc::new(Notify::new()),
             setup_token: SETUP_TOKEN.into(),
+            invitation_attempts: AttemptLimit::default(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
         Self { ctx, router, database, _folder: folder }

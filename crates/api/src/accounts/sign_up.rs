@@ -22,9 +22,13 @@ use super::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_up(State(ctx): State<Context>, JsonBody(body): JsonBody<SignUp>) -> ApiResult<SignedInAnswer> {
     let new = validate(NewAccount { email: body.email, display_name: body.display_name, password: body.password })?;
+    let attempts = &ctx.invitation_attempts;
+    let invitation = attempts.read_code(&ctx.clock, &new.email, body.invitation.as_deref())?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &new, password).await?;
+    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &new, password, invitation.as_ref())
+        .await
+        .inspect_err(|failure| attempts.note(&ctx.clock, &new.email, failure))?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];

@@ -11,3 +11,8 @@ pub mod session;
 pub mod track;
 pub mod track_version;
 pub mod upload;
+
+// The soft launch.
+pub mod beta_invite;
+pub mod declined_invitation;
+pub mod launch_observation;

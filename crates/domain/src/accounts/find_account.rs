@@ -1,10 +1,12 @@
 //! Look-ups of accounts.
 
+use std::collections::HashSet;
+
 use sillon_database::{
     Reads,
     entities::{account, instance},
     ids::AccountId,
-    sea_orm::{ColumnTrait, EntityTrait, QueryFilter},
+    sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect},
 };
 
 use super::EmailAddress;
@@ -25,4 +27,19 @@ pub async fn account_by_email(tx: &impl Reads, email: &EmailAddress) -> Result<O
 pub async fn setup_is_required(tx: &impl Reads) -> Result<bool, Failure> {
     let row = instance::Entity::find_by_id(1).one(tx.conn()).await?;
     Ok(row.is_some_and(|row| row.set_up_at.is_none()))
+}
+
+const ADDRESSES_AT_ONCE: usize = 500;
+
+/// Those of the addresses, in the form that is compared, that have an account.
+pub async fn emails_with_account(tx: &impl Reads, email_keys: &[String]) -> Result<HashSet<String>, Failure> {
+    let mut found = HashSet::new();
+    for some in email_keys.chunks(ADDRESSES_AT_ONCE) {
+        let query = account::Entity::find()
+            .select_only()
+            .column(account::Column::EmailKey)
+            .filter(account::Column::EmailKey.is_in(some));
+        found.extend(query.into_tuple::<String>().all(tx.conn()).await?);
+    }
+    Ok(found)
 }

@@ -10,7 +10,7 @@ mod sign_up;
 
 pub use add_account::add_account;
 pub use email::{EmailAddress, parse_email};
-pub use find_account::{account_by_email, account_by_id, setup_is_required};
+pub use find_account::{account_by_email, account_by_id, emails_with_account, setup_is_required};
 pub use insert_account::{NewAccount, ValidAccount, validate};
 pub use password::{PasswordHash, PasswordHashing};
 pub use set_up_instance::{check_setup_token, set_up_instance};

@@ -1,18 +1,28 @@
 //! A new account, where the instance lets people sign up.
 
-use sillon_database::{WriteTx, entities::account};
+use sillon_database::{
+    WriteTx,
+    entities::account::{self, Role},
+};
 use sillon_protocol::ErrorCode;
 
 use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_account::insert_account};
-use crate::{Clock, Failure, Registration, Settings};
+use crate::{
+    Clock, Failure, Registration, Settings,
+    invitations::{InvitationCode, bind_invitation, redeem_invitation},
+};
 
-/// Makes an account with the role that the instance gives to new ones.
+/// Makes an account with the role that the instance gives to new ones, or the greater one of its invitation.
+///
+/// An invitation opens the door that `invite` closes and no other: whatever else refuses an account refuses it still.
+/// Using it up and making the account happen both or not at all.
 pub async fn sign_up(
     tx: &mut WriteTx,
     clock: &Clock,
     settings: &Settings,
     new: &ValidAccount,
     password: PasswordHash,
+    invitation: Option<&InvitationCode>,
 ) -> Result<account::Model, Failure> {
     if settings.registration == Registration::Closed {
         return Err(Failure::refused(ErrorCode::RegistrationClosed, "New accounts cannot be made on this instance."));
@@ -21,5 +31,16 @@ pub async fn sign_up(
         let detail = "The instance has no admin yet: set it up first, with the token that the server printed.";
         return Err(Failure::refused(ErrorCode::RegistrationClosed, detail));
     }
-    insert_account(tx, clock, new, password, settings.role_of_new_accounts).await
+    let Some(code) = invitation else {
+        if settings.registration == Registration::Invite {
+            let detail = "New accounts need an invitation here. Copy its code from the mail.";
+            return Err(Failure::refused(ErrorCode::InvitationRequired, detail));
+        }
+        return insert_account(tx, clock, new, password, settings.role_of_new_accounts).await;
+    };
+    let (invitation, role) = redeem_invitation(tx, clock, code, &new.email).await?;
+    let role = if role == Role::Creator { role } else { settings.role_of_new_accounts };
+    let account = insert_account(tx, clock, new, password, role).await?;
+    bind_invitation(tx, invitation, account.id).await?;
+    Ok(account)
 }

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
+pub mod launch;
 mod migrate;
 mod serve;
 mod show_config;
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
+        Command::Launch(command) => launch::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         None => {
             let loaded = load_config(&args.report.instance, Vec::new())?;
             let values =
-                loaded.values.into_iter().map(|(key, value, origin)| (key, without_password(key, value), origin));
+                loaded.values.into_iter().map(|(key, value, origin)| (key, without_secret(key, value), origin));
             match args.report.format {
                 Format::Text => as_text(values.collect())?,
                 Format::Json => as_json(values.collect())?,
@@ -46,8 +46,11 @@ fn as_json(values: Values) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&values.collect::<Vec<_>>())? + "\n")
 }
 
-/// The database's URL without its password: this output is pasted into bug reports.
-fn without_password(key: &str, value: String) -> String {
+/// The value without what opens doors: this output is pasted into bug reports.
+fn without_secret(key: &str, value: String) -> String {
+    if key.ends_with("_token") && value != "\"\"" {
+        return "\"…\"".to_owned();
+    }
     if key != "database.url" {
         return value;
     }

@@ -10,6 +10,7 @@ use sillon_domain::{
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::account::Role},
+    invitations::AttemptLimit,
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
 use tokio::sync::Notify;
@@ -45,6 +46,7 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         settings: Arc::new(settings(config)),
         job_signal: Arc::new(Notify::new()),
         setup_token: random_token().into(),
+        invitation_attempts: AttemptLimit::default(),
     };
     Ok(Instance { ctx, worker: worker_settings(config)? })
 }
@@ -54,6 +56,7 @@ fn settings(config: &Config) -> Settings {
         instance_name: config.instance.name.trim().to_owned(),
         registration: match config.instance.registration {
             config::Registration::Open => Registration::Open,
+            config::Registration::Invite => Registration::Invite,
             config::Registration::Closed => Registration::Closed,
         },
         role_of_new_accounts: match config.instance.role_of_new_accounts {
