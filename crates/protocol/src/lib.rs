@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod errors;
 mod instance;
+mod launch;
 
 pub use accounts::{Account, Credentials, SetUp, SignUp};
 pub use catalogue::{
@@ -13,3 +14,4 @@ pub use catalogue::{
 };
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
+pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};

@@ -2,12 +2,14 @@
 //! Tests themselves do not belong here.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+mod mail_server;
 mod on_database;
 mod people;
 mod server_process;
 mod signals;
 mod test_app;
 
+pub use mail_server::{MailServer, python_tool};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};
 pub use server_process::{ServerProcess, sillon_binary};

@@ -23,8 +23,9 @@ pub struct TestApp {
     /// What the roles share; its clock stands still until a test moves it.
     pub ctx: Context,
     pub(crate) router: Router,
-    database: TestDatabase,
-    _folder: TempDir,
+    /// Both belong to the application that was opened, not to those made of it with other settings.
+    database: Option<TestDatabase>,
+    folder: Option<TempDir>,
 }
 
 /// Small enough for a test to pass it.
@@ -47,7 +48,7 @@ impl TestApp {
             invitation_attempts: AttemptLimit::default(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, _folder: folder }
+        Self { ctx, router, database: Some(database), folder: Some(folder) }
     }
 
     /// The token that makes the first admin.
@@ -77,6 +78,13 @@ impl TestApp {
         listed.into_iter().map(|(name, _)| name).collect()
     }
 
+    /// The same application with other settings, on the same database.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
+        let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
+        Self { ctx, router, database: None, folder: None }
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Person {
         Person::new(self.router.clone())
@@ -98,6 +106,9 @@ impl OnDatabase for TestApp {
     async fn finish(self) {
         self.run_jobs().await;
         self.ctx.db.close().await.unwrap();
-        self.database.remove().await;
+        if let Some(database) = self.database {
+            database.remove().await;
+        }
+        drop(self.folder);
     }
 }

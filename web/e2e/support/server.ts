@@ -18,6 +18,7 @@ export class Server {
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
+    readonly #environment: Record<string, string | undefined>;
     #process: ChildProcess;
 
     private constructor(
@@ -26,6 +27,7 @@ export class Server {
         log: string[],
         start: (address: string) => ChildProcess,
         cleanUp: () => void,
+        environment: Record<string, string | undefined>,
     ) {
         this.url = started.url;
         this.setupToken = started.token;
@@ -33,6 +35,7 @@ export class Server {
         this.#log = log;
         this.#start = start;
         this.#cleanUp = cleanUp;
+        this.#environment = environment;
     }
 
     static async start(database: Database, settings: Record<string, string>): Promise<Server> {
@@ -42,16 +45,17 @@ export class Server {
             rmSync(folder, { recursive: true, force: true });
             postgres?.drop();
         };
+        const env = { ...process.env, ...settings, ...(postgres ? { SILLON_DATABASE_URL: postgres.url } : {}) };
         const start = (address: string) =>
             spawn(binary, ['serve', '--listen', address, '--data-dir', folder], {
-                env: { ...process.env, ...settings, ...(postgres ? { SILLON_DATABASE_URL: postgres.url } : {}) },
+                env,
                 stdio: ['ignore', 'pipe', 'pipe'],
             });
         const child = start('127.0.0.1:0');
         const log: string[] = [];
         try {
             const started = await announced(child, log, ({ url, token }) => url !== '' && token !== '');
-            return new Server(started, child, log, start, cleanUp);
+            return new Server(started, child, log, start, cleanUp, { ...env, SILLON_DATA_DIR: folder });
         } catch (error) {
             child.kill('SIGKILL');
             cleanUp();
@@ -61,6 +65,11 @@ export class Server {
 
     get log(): string {
         return this.#log.join('\n');
+    }
+
+    /** Runs another command on the same instance, and gives what it prints; an exit code other than 0 is thrown. */
+    run(args: string[], settings: Record<string, string> = {}): string {
+        return execFileSync(binary, args, { env: { ...this.#environment, ...settings }, stdio: 'pipe' }).toString();
     }
 
     /** Asks it to stop, tells its exit code, and starts it again with the same folder at the same address. */

@@ -9,6 +9,8 @@ export type Route =
     | { name: 'sign-in' }
     | { name: 'sign-up' }
     | { name: 'setup' }
+    | { name: 'decline' }
+    | { name: 'launch' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
@@ -18,6 +20,9 @@ const plainRoutes: Record<string, Route> = {
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
+    '/join': { name: 'sign-up' },
+    '/decline': { name: 'decline' },
+    '/launch': { name: 'launch' },
 };
 
 export function parseRoute(pathname: string): Route {

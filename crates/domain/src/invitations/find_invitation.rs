@@ -8,7 +8,7 @@ use sillon_database::{
     sea_orm,
 };
 
-use crate::{Cursor, Failure, Page};
+use crate::{Cursor, Failure, Page, launch::JOURNEY_COHORT};
 
 const ADDRESSES_AT_ONCE: usize = 500;
 
@@ -29,17 +29,13 @@ pub async fn invitations_of_addresses(
     Ok(found)
 }
 
-/// Invitations, newest first, of one cohort or of all.
+/// Invitations to people, newest first.
 pub async fn list_invitations(
     tx: &impl Reads,
-    cohort: Option<&str>,
     after: Option<Cursor<InvitationId>>,
     limit: u64,
 ) -> Result<Page<beta_invite::Model, InvitationId>, Failure> {
-    let mut query = beta_invite::Entity::find();
-    if let Some(cohort) = cohort {
-        query = query.filter(Column::Cohort.eq(cohort));
-    }
+    let mut query = beta_invite::Entity::find().filter(Column::Cohort.ne(JOURNEY_COHORT));
     if let Some(after) = after {
         let same_instant = Condition::all().add(Column::CreatedAt.eq(after.at)).add(Column::Id.lt(after.id));
         query = query.filter(Condition::any().add(Column::CreatedAt.lt(after.at)).add(same_instant));

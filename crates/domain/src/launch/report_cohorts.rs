@@ -14,6 +14,7 @@ use sillon_database::{
     sea_orm,
 };
 
+use super::JOURNEY_COHORT;
 use crate::Failure;
 
 /// Who came back at least so long after signing up was kept.
@@ -45,14 +46,12 @@ pub struct CohortReport {
     pub back_after_a_week: u64,
 }
 
-/// Every cohort, by label. Cohorts in `except` are left out.
-pub async fn report_cohorts(tx: &impl Reads, except: &[&str]) -> Result<Vec<CohortReport>, Failure> {
-    let invitations = beta_invite::Entity::find()
-        .filter(beta_invite::Column::Cohort.is_not_in(except.iter().copied()))
-        .all(tx.conn())
-        .await?;
+/// Every cohort of people, by label.
+pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failure> {
+    let invitations =
+        beta_invite::Entity::find().filter(beta_invite::Column::Cohort.ne(JOURNEY_COHORT)).all(tx.conn()).await?;
     let declined = declined_invitation::Entity::find()
-        .filter(declined_invitation::Column::Cohort.is_not_in(except.iter().copied()))
+        .filter(declined_invitation::Column::Cohort.ne(JOURNEY_COHORT))
         .all(tx.conn())
         .await?;
     let accounts: Vec<AccountId> = invitations.iter().filter_map(|invitation| invitation.used_by).collect();

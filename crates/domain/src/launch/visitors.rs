@@ -16,6 +16,9 @@ use crate::{
     tracks::{DeletedTrack, delete_track},
 };
 
+/// The cohort of the invitations that journeys make for themselves; it is not one of people.
+pub const JOURNEY_COHORT: &str = "journey";
+
 /// Addresses of accounts and invitations of a domain that nobody owns, made before an instant.
 pub async fn visitors_before(tx: &impl Reads, domain: &str, before: DateTime<Utc>) -> Result<Vec<String>, Failure> {
     let ending = format!("@{domain}");

@@ -11,6 +11,3 @@ mod walk;
 pub use clean_up::remove_stale_journeys;
 pub use result::{JourneyResult, StepResult};
 pub use run_journey::run_journey;
-
-/// The cohort of the invitations that journeys make for themselves; reports leave it out.
-pub const COHORT: &str = "journey";

@@ -9,10 +9,10 @@ use sillon_domain::{
     Clock, Context, Failure,
     accounts::parse_email,
     invitations::{InvitationCode, Invited, NewInvitation, create_invitation},
+    launch::JOURNEY_COHORT,
 };
 
 use super::{
-    COHORT,
     clean_up::{DOMAIN, clean_up},
     result::{JourneyResult, StepResult},
     steps::STEPS,
@@ -62,8 +62,13 @@ pub async fn run_journey(ctx: &Context, client: Client, base_url: &str) -> Journ
 
 async fn invite(ctx: &Context, email: &str) -> Result<InvitationCode, StepError> {
     let email = parse_email(email).ok_or_else(|| StepError("the journey's own address is none".to_owned()))?;
-    let new =
-        NewInvitation { email, cohort: COHORT.to_owned(), role: Role::Creator, sent_by: None, valid_for: VALID_FOR };
+    let new = NewInvitation {
+        email,
+        cohort: JOURNEY_COHORT.to_owned(),
+        role: Role::Creator,
+        sent_by: None,
+        valid_for: VALID_FOR,
+    };
     create(ctx, &ctx.clock, &new).await.map_err(from_failure)
 }
 

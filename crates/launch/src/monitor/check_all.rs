@@ -15,7 +15,6 @@ use super::{
     signal::{Signal, Unchecked},
     status, testers,
 };
-use crate::journey::COHORT;
 
 /// How old a result of a monitor on a status page may be.
 const STATUS_AGE: TimeDelta = TimeDelta::minutes(30);
@@ -136,5 +135,5 @@ async fn cohorts(testers: &Testers) -> Result<Vec<CohortReport>, Unchecked> {
 }
 
 async fn read_cohorts(db: &Database) -> Result<Vec<CohortReport>, Failure> {
-    report_cohorts(&db.read().await?, &[COHORT]).await
+    report_cohorts(&db.read().await?).await
 }

@@ -10,10 +10,11 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Makes it. It is made once, at start-up, and passed in.
 pub fn http_client() -> Result<Client, reqwest::Error> {
-    client_within(TIME_LIMIT)
+    http_client_within(TIME_LIMIT)
 }
 
-pub(crate) fn client_within(limit: Duration) -> Result<Client, reqwest::Error> {
+/// The same with another time limit for a whole answer.
+pub fn http_client_within(limit: Duration) -> Result<Client, reqwest::Error> {
     // Another part of the process may have chosen already; then it was the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()

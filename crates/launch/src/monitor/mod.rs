@@ -16,7 +16,7 @@ mod testers;
 
 pub use check_all::{Monitor, Settings, Testers};
 pub use errors::SentrySettings;
-pub use http_client::http_client;
+pub use http_client::{http_client, http_client_within};
 pub use issues::{IssuesSettings, Tracker};
 pub use present::{changes, observations_as_json, observations_as_text};
 pub use report_day::report_day;

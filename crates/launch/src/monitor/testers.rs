@@ -18,6 +18,10 @@ pub(super) fn look(
         return Err(Unchecked::because("nobody was invited yet"));
     }
     let signed_up: u64 = cohorts.iter().map(|cohort| cohort.signed_up).sum();
+    let sent: u64 = cohorts.iter().map(|cohort| cohort.sent).sum();
+    if signed_up < target && sent < target {
+        return Err(Unchecked(format!("{sent} letters were sent so far: the target cannot be reached yet")));
+    }
     let by_cohort: Vec<String> =
         cohorts.iter().map(|cohort| format!("{} {}/{}", cohort.cohort, cohort.signed_up, cohort.invited)).collect();
     let is_good = signed_up >= target;

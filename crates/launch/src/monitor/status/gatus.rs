@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{Component, Page, Site};
-use crate::monitor::{fetch::address, signal::Unchecked};
+use crate::monitor::{
+    fetch::address,
+    signal::{Unchecked, fresh},
+};
 
 const PAGE_SIZE: usize = 100;
 const MOST_PAGES: usize = 50;
@@ -37,6 +40,7 @@ pub(super) async fn read(site: &Site<'_>) -> Result<Page, Unchecked> {
         for endpoint in endpoints {
             let newest = endpoint.results.into_iter().max_by_key(|result| result.timestamp);
             let newest = newest.ok_or_else(|| Unchecked(format!("{} has no results yet", endpoint.name)))?;
+            fresh(newest.timestamp, None, site.now)?;
             observed_at = Some(observed_at.map_or(newest.timestamp, |oldest| oldest.min(newest.timestamp)));
             let errors = newest.errors.unwrap_or_default().join("; ");
             components.push(Component {

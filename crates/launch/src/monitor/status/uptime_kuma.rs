@@ -7,7 +7,10 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
 
 use super::{Component, Page, Site};
-use crate::monitor::{fetch::address, signal::Unchecked};
+use crate::monitor::{
+    fetch::address,
+    signal::{Unchecked, fresh},
+};
 
 #[derive(Deserialize)]
 struct Heartbeats {
@@ -41,6 +44,7 @@ pub(super) async fn read(site: &Site<'_>) -> Result<Page, Unchecked> {
             }
         }
         let (at, beat) = newest.ok_or_else(|| Unchecked(format!("monitor {monitor} has no heartbeat yet")))?;
+        fresh(at, None, site.now)?;
         observed_at = Some(observed_at.map_or(at, |oldest| oldest.min(at)));
         let word = match beat.status {
             0 => beat.msg.filter(|msg| !msg.is_empty()).unwrap_or_else(|| "down".to_owned()),

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sillon_domain::{
     Context,
     accounts::{account_by_email, parse_email},
@@ -186,7 +186,11 @@ fn sending_folder(args: &Invite, now: DateTime<Utc>) -> anyhow::Result<PathBuf> 
     }
     let entries = std::fs::read_dir(".")?.collect::<Result<Vec<_>, _>>()?;
     let names = entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok());
-    let newest = names.filter(|name| name.starts_with("out-") && Path::new(name).is_dir()).max();
+    let is_of_a_day = |name: &String| {
+        let day = name.strip_prefix("out-").is_some_and(|day| day.parse::<NaiveDate>().is_ok());
+        day && Path::new(name).is_dir()
+    };
+    let newest = names.filter(is_of_a_day).max();
     newest.map(PathBuf::from).context("there are no letters here; write them first, without --send")
 }
 

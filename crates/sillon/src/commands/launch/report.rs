@@ -3,10 +3,7 @@
 use std::process::ExitCode;
 
 use sillon_domain::launch::report_cohorts;
-use sillon_launch::{
-    journey::COHORT,
-    report::{report_as_csv, report_as_json, report_as_svg, report_as_table},
-};
+use sillon_launch::report::{report_as_csv, report_as_json, report_as_svg, report_as_table};
 
 use super::arguments::{Report, ReportFormat};
 use crate::{
@@ -18,7 +15,7 @@ pub(super) fn run(args: &Report) -> anyhow::Result<ExitCode> {
     let config = load_config(&args.instance, Vec::new())?.config;
     block_on(async {
         let db = open_instance(&config).await?.ctx.db;
-        let reports = report_cohorts(&db.read().await?, &[COHORT]).await?;
+        let reports = report_cohorts(&db.read().await?).await?;
         db.close().await?;
         print(&match args.format {
             ReportFormat::Table => report_as_table(&reports),
