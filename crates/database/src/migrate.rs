@@ -32,6 +32,7 @@ const PAIRS: &[Pair] = &[
     pair!(1, "accounts", "0001_accounts.sql"),
     pair!(2, "jobs", "0002_jobs.sql"),
     pair!(3, "catalogue", "0003_catalogue.sql"),
+    pair!(4, "job queue", "0004_job_queue.sql"),
     pair!(20, "invitations", "0020_invitations.sql"),
 ];
 

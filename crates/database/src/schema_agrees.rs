@@ -18,11 +18,16 @@ where
 }
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
-    use entities::{account, instance, job, release, rendition, segment, session, track, track_version, upload};
+    use entities::{
+        account, cron_run, instance, job, job_failure, release, rendition, segment, session, track, track_version,
+        upload,
+    };
     let mut tables = vec![
         columns::<account::Entity>(),
+        columns::<cron_run::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
+        columns::<job_failure::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

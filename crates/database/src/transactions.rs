@@ -1,8 +1,8 @@
 //! The two kinds of transaction. Nothing else in Sillon can reach a connection.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
-use crate::error::DatabaseError;
+use crate::{connect::Engine, error::DatabaseError};
 
 /// A consistent snapshot to read from (SQLite: deferred; PostgreSQL: repeatable read, read only).
 #[derive(Debug)]
@@ -24,6 +24,14 @@ impl WriteTx {
 pub trait Reads: Sync {
     /// The connection for SeaORM queries.
     fn conn(&self) -> &DatabaseTransaction;
+
+    /// The kind of database below, for the few statements that differ.
+    fn engine(&self) -> Engine {
+        match self.conn().get_database_backend() {
+            DbBackend::Postgres => Engine::Postgres,
+            _ => Engine::Sqlite,
+        }
+    }
 }
 
 impl Reads for ReadTx {

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use sillon_database::{Database, entities::account::Role};
-use tokio::sync::Notify;
 
-use crate::{Clock, accounts::PasswordHashing, blobs::BlobStore, invitations::AttemptLimit};
+use crate::{Clock, JobSignal, accounts::PasswordHashing, blobs::BlobStore, invitations::AttemptLimit};
 
 /// Shared by the roles of a process; cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,8 +20,8 @@ pub struct Context {
     pub passwords: PasswordHashing,
     /// What the operator chose.
     pub settings: Arc<Settings>,
-    /// Wakes the workers of this process after a commit that enqueued a job. A hint: workers also poll.
-    pub job_signal: Arc<Notify>,
+    /// Wakes the workers after a commit that enqueued jobs.
+    pub job_signal: JobSignal,
     /// The token that makes the first admin, random at each start and kept in memory only.
     pub setup_token: Arc<str>,
     /// How often codes of invitations may be tried.

@@ -113,6 +113,8 @@ pub struct Tags {
     pub artist: Option<String>,
     /// Album.
     pub album: Option<String>,
+    /// Place on the album, from 1.
+    pub position: Option<u16>,
     /// International Standard Recording Code (ISO 3901).
     pub isrc: Option<String>,
 }

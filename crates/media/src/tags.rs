@@ -29,6 +29,7 @@ pub fn read_tags(path: &Path) -> Tags {
         title: first_text(&file, &[ItemKey::TrackTitle]),
         artist: first_text(&file, &[ItemKey::TrackArtist, ItemKey::AlbumArtist]),
         album: first_text(&file, &[ItemKey::AlbumTitle]),
+        position: first_text(&file, &[ItemKey::TrackNumber]).and_then(|text| to_position(&text)),
         isrc: first_text(&file, &[ItemKey::Isrc]).and_then(|text| to_isrc(&text)),
     }
 }
@@ -59,6 +60,12 @@ fn to_text(raw: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// `3` and `3/12` are the third place; none when it is no place.
+fn to_position(text: &str) -> Option<u16> {
+    let number = text.split('/').next().unwrap_or(text).trim();
+    number.parse().ok().filter(|position| (1..=999).contains(position))
+}
+
 /// Brings an ISRC to its twelve characters (ISO 3901: country, registrant, year, number); none when it is none.
 fn to_isrc(text: &str) -> Option<String> {
     let code: String = text.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
@@ -73,13 +80,22 @@ fn to_isrc(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{to_isrc, to_text};
+    use super::{to_isrc, to_position, to_text};
 
     #[test]
     fn texts_are_trimmed_to_one_bounded_line() {
         assert_eq!(to_text("  A\nsong\0 ").as_deref(), Some("A song"));
         assert_eq!(to_text(" \0\t"), None);
         assert_eq!(to_text(&"é".repeat(300)).map(|text| text.chars().count()), Some(200));
+    }
+
+    #[test]
+    fn places_on_an_album_are_read_or_dropped() {
+        assert_eq!(to_position("3/12"), Some(3));
+        assert_eq!(to_position(" 07"), Some(7));
+        for text in ["0", "A2", "-1", "99999", ""] {
+            assert_eq!(to_position(text), None, "{text:?}");
+        }
     }
 
     #[test]

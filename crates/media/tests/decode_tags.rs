@@ -8,13 +8,15 @@ mod judges;
 use judges::{Noise, Workshop};
 use sillon_media::{Tags, read_tags};
 
-const TAGS: [&str; 8] = [
+const TAGS: [&str; 10] = [
     "-metadata",
     "title=Le Sillon",
     "-metadata",
     "artist=Ann & Bo",
     "-metadata",
     "album=Premier",
+    "-metadata",
+    "track=3/12",
     "-metadata",
     "ISRC=FR-Z03-98-00212",
 ];
@@ -32,13 +34,14 @@ fn files(workshop: &Workshop) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
-fn title_artist_and_album_are_read_from_each_container() {
+fn title_artist_album_and_place_are_read_from_each_container() {
     let workshop = Workshop::new(44_100, 2, 5000);
     for path in files(&workshop) {
         let tags = read_tags(&path);
         assert_eq!(tags.title.as_deref(), Some("Le Sillon"), "{path:?}");
         assert_eq!(tags.artist.as_deref(), Some("Ann & Bo"), "{path:?}");
         assert_eq!(tags.album.as_deref(), Some("Premier"), "{path:?}");
+        assert_eq!(tags.position, Some(3), "{path:?}");
     }
 }
 

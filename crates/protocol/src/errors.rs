@@ -63,6 +63,8 @@ error_codes! {
     UploadIncomplete = "upload_incomplete", 408, "The upload broke off";
     /// An account has this address.
     EmailTaken = "email_taken", 409, "This address has an account";
+    /// The job's state does not allow this.
+    JobNotInState = "job_not_in_state", 409, "The job is not in a state for this";
     /// The instance has its first admin.
     SetupDone = "setup_done", 409, "This instance is already set up";
     /// The body is larger than this route takes.

@@ -4,5 +4,5 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
-mod demo;
+mod put_demo;
 pub mod serve;

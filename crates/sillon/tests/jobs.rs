@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use sillon_domain::{
     ids::WorkerId,
-    jobs::{claim_jobs, complete_job, renew_lease},
+    jobs::{Claim, Queue, claim_jobs, complete_job, renew_lease, rescue_jobs},
 };
 use sillon_testing::{TestApp, db_test, tone_wave};
 
@@ -13,7 +13,9 @@ const LEASE: TimeDelta = TimeDelta::seconds(30);
 async fn claim(app: &TestApp, most: u64) -> Vec<sillon_domain::jobs::Lease> {
     let mut tx = app.ctx.db.write().await.unwrap();
     let worker = WorkerId::new(app.ctx.clock.now());
-    let claimed = claim_jobs(&mut tx, &app.ctx.clock, worker, "encode", most, LEASE).await.unwrap();
+    rescue_jobs(&mut tx, &app.ctx.clock).await.unwrap();
+    let claim = Claim { worker, queue: Queue::Encode, most, lease: LEASE };
+    let claimed = claim_jobs(&mut tx, &app.ctx.clock, claim).await.unwrap();
     tx.commit().await.unwrap();
     claimed.into_iter().map(|(_, lease)| lease).collect()
 }

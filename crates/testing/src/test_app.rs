@@ -6,14 +6,13 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use sillon::{config::Role, serve::build_router};
 use sillon_domain::{
-    Clock, Context, Database, Settings,
+    Clock, Context, Database, JobSignal, Settings,
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
     invitations::AttemptLimit,
 };
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
 
@@ -43,7 +42,7 @@ impl TestApp {
             blobs: BlobStore::open(folder.path().join("blobs")).unwrap(),
             passwords: PasswordHashing::with_places(2),
             settings: Arc::new(Settings { upload_max_bytes: UPLOAD_MAX_BYTES, ..Settings::default() }),
-            job_signal: Arc::new(Notify::new()),
+            job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
             invitation_attempts: AttemptLimit::default(),
         };

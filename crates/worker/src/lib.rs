@@ -2,10 +2,20 @@
 //! What a job means for a track is a rule of the domain; how sound is encoded belongs to media.
 
 mod encode_process;
+mod finisher;
+mod held_leases;
+mod job;
 mod jobs;
+mod registry;
+mod relay_signals;
 mod runner;
+mod schedule;
 mod settings;
+mod shift;
 
 pub use encode_process::{Confinement, check_encoder, run_encode_child};
+pub use job::{Attempt, Done, Job, JobError};
+pub use registry::Registry;
+pub use relay_signals::relay_signals;
 pub use runner::Worker;
 pub use settings::{EncoderCommand, WorkerSettings};

@@ -1,143 +1,156 @@
 //! The loop of a worker: claim, run, repeat; stop without losing anything.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sillon_domain::{
     Context, Failure,
-    blobs::sweep_orphans,
-    database::entities::job,
     ids::WorkerId,
-    jobs::{EncodeTrack, JobKind, Lease, claim_jobs, stop_job},
-    sessions::remove_expired_sessions,
+    jobs::{Claim, Queue, claim_jobs, jobs_are_abandoned, jobs_are_due, rescue_jobs},
 };
-use tokio::{task::JoinSet, time::Instant};
+use tokio::{task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    jobs::encode_track::{self, Claim},
-    settings::WorkerSettings,
-};
+use crate::{jobs::registry, registry::Registry, schedule::make_due_runs, settings::WorkerSettings, shift::Shift};
 
-const UPKEEP_INTERVAL: Duration = Duration::from_hours(1);
-const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A worker of this process.
 #[derive(Clone, Debug)]
 pub struct Worker {
-    ctx: Context,
-    settings: WorkerSettings,
+    pub(crate) ctx: Context,
+    pub(crate) settings: WorkerSettings,
+    pub(crate) registry: Arc<Registry>,
     id: WorkerId,
 }
 
 impl Worker {
-    /// A worker with a new id.
+    /// A worker with a new id, for every kind of the product.
     pub fn new(ctx: Context, settings: WorkerSettings) -> Self {
-        let id = WorkerId::new(ctx.clock.now());
-        Self { ctx, settings, id }
+        Self::with_registry(ctx, settings, registry())
     }
 
-    /// Works until it is told to stop. Jobs that run then are given back to the queue, their attempt not counted.
+    /// A worker for these kinds.
+    pub fn with_registry(ctx: Context, settings: WorkerSettings, registry: Registry) -> Self {
+        let id = WorkerId::new(ctx.clock.now());
+        Self { ctx, settings, registry: Arc::new(registry), id }
+    }
+
+    /// Works until it is told to stop; then waits for running jobs up to a limit and gives the others back to the queue,
+    /// their attempt not counted.
     pub async fn run(self, stop: CancellationToken) {
-        let mut running = JoinSet::new();
-        let mut next_upkeep = Instant::now();
+        let mut shift = Shift::begin(&self, &stop);
+        let heartbeat = self.keep_leases(&shift);
+        let mut next_look = Instant::now();
+        let mut pause = self.settings.poll_interval;
         while !stop.is_cancelled() {
-            if Instant::now() >= next_upkeep {
-                self.keep_up().await;
-                next_upkeep = Instant::now() + UPKEEP_INTERVAL;
-            }
             // Asked for before the claim, so that a job enqueued in between is not missed.
             let signal = self.ctx.job_signal.clone();
-            let signalled = signal.notified();
-            let mut pause = self.settings.poll_interval;
-            if let Err(error) = self.claim_into(&mut running, &stop).await {
-                tracing::error!(%error, "jobs cannot be claimed");
-                pause = PAUSE_AFTER_ERROR;
+            let signalled = signal.woken();
+            let turn = async {
+                if Instant::now() >= next_look {
+                    self.look_around().await?;
+                    next_look = Instant::now() + self.settings.poll_interval;
+                }
+                self.claim_into(&mut shift).await
+            };
+            match turn.await {
+                Ok(_) => pause = self.settings.poll_interval,
+                Err(error) => {
+                    tracing::error!(%error, "jobs cannot be claimed");
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = signalled => {}
                 () = tokio::time::sleep(pause) => {}
-                Some(_) = running.join_next(), if !running.is_empty() => {}
+                () = shift.one_ended(), if shift.is_busy() => {}
             }
         }
-        while running.join_next().await.is_some() {}
+        shift.end(self.settings.stop_patience).await;
+        heartbeat.abort();
     }
 
-    /// Runs what is due, until nothing is; says how many jobs that were. For commands and tests, which do not serve.
+    /// Runs what is due, until nothing is; says how many attempts that were. For commands and tests, which do not serve:
+    /// the schedule is left alone.
     pub async fn drain(&self) -> Result<usize, Failure> {
         let never = CancellationToken::new();
-        let mut running = JoinSet::new();
-        let mut ended = 0;
+        let mut attempts = 0;
         loop {
-            self.claim_into(&mut running, &never).await?;
-            match running.join_next().await {
-                Some(_) => ended += 1,
-                None => return Ok(ended),
+            let mut shift = Shift::begin(self, &never);
+            let heartbeat = self.keep_leases(&shift);
+            self.rescue().await?;
+            let mut claimed = self.claim_into(&mut shift).await?;
+            while shift.is_busy() {
+                shift.one_ended().await;
+                claimed += self.claim_into(&mut shift).await?;
+            }
+            shift.end(self.settings.stop_patience).await;
+            heartbeat.abort();
+            attempts += claimed;
+            if claimed == 0 {
+                return Ok(attempts);
             }
         }
     }
 
-    async fn claim_into(&self, running: &mut JoinSet<()>, stop: &CancellationToken) -> Result<(), Failure> {
-        let free = self.settings.concurrency.saturating_sub(running.len());
-        if free == 0 {
-            return Ok(());
-        }
-        let mut tx = self.ctx.db.write().await?;
-        let clock = &self.ctx.clock;
-        let most = free as u64;
-        let claimed = claim_jobs(&mut tx, clock, self.id, EncodeTrack::QUEUE, most, self.settings.lease).await?;
-        tx.commit().await?;
-        for (job, lease) in claimed {
-            let worker = self.clone();
-            let stop = stop.clone();
-            running.spawn(async move { worker.run_job(job, lease, stop).await });
+    /// Makes the runs of the schedule that are due, as [`Worker::run`] does each second.
+    pub async fn make_due_runs(&self) -> Result<usize, Failure> {
+        make_due_runs(&self.ctx, &self.registry).await
+    }
+
+    /// What has to be looked for because nobody says it: runs of the schedule, leases that ran out.
+    async fn look_around(&self) -> Result<(), Failure> {
+        self.make_due_runs().await?;
+        self.rescue().await
+    }
+
+    async fn rescue(&self) -> Result<(), Failure> {
+        while jobs_are_abandoned(&self.ctx.db.read().await?, &self.ctx.clock).await? {
+            let mut tx = self.ctx.db.write().await?;
+            let rescued = rescue_jobs(&mut tx, &self.ctx.clock).await?;
+            tx.commit().await?;
+            tracing::warn!(jobs = rescued, "jobs whose worker was lost are back in the queue");
+            if rescued == 0 {
+                break;
+            }
         }
         Ok(())
     }
 
-    async fn run_job(self, job: job::Model, lease: Lease, stop: CancellationToken) {
-        let (id, attempt) = (job.id, job.attempt);
-        tracing::info!(job = %id, kind = job.kind, attempt, "job begins");
-        let ended = match (job.kind.as_str(), serde_json::from_value::<EncodeTrack>(job.args.clone())) {
-            (EncodeTrack::KIND, Ok(args)) => {
-                let claim = Claim { job, lease, track_id: args.track_id };
-                encode_track::run(&self.ctx, &self.settings, claim, &stop).await
-            }
-            _ => self.refuse_unknown(lease).await,
-        };
-        match ended {
-            Ok(outcome) => tracing::info!(job = %id, attempt, %outcome, "job ends"),
-            // The row stays claimed; its lease runs out, and the job is tried again.
-            Err(error) => tracing::error!(job = %id, attempt, %error, "job is interrupted"),
+    /// Claims for every queue that has room; says how many jobs began.
+    async fn claim_into(&self, shift: &mut Shift) -> Result<usize, Failure> {
+        if Queue::ALL.iter().all(|queue| shift.room(*queue) == 0)
+            || !jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await?
+        {
+            return Ok(0);
         }
-    }
-
-    async fn refuse_unknown(&self, lease: Lease) -> Result<encode_track::Outcome, Failure> {
         let mut tx = self.ctx.db.write().await?;
-        stop_job(&mut tx, &self.ctx.clock, lease, "this worker does not know the job's kind or cannot read it").await?;
+        let mut claimed = Vec::new();
+        for queue in Queue::ALL {
+            let most = shift.room(queue) as u64;
+            if most > 0 {
+                let claim = Claim { worker: self.id, queue, most, lease: self.settings.lease };
+                claimed.extend(claim_jobs(&mut tx, &self.ctx.clock, claim).await?);
+            }
+        }
         tx.commit().await?;
-        Ok(encode_track::Outcome::Failed)
+        let count = claimed.len();
+        for (job, lease) in claimed {
+            shift.start(self, job, lease);
+        }
+        Ok(count)
     }
 
-    /// Removes what nothing refers to any more.
-    async fn keep_up(&self) {
-        let Context { db, blobs, clock, .. } = &self.ctx;
-        match sweep_orphans(db, blobs, clock, self.settings.orphan_age).await {
-            Ok(swept) if !swept.is_empty() => {
-                tracing::info!(files = swept.len(), "files that no row names are removed");
+    fn keep_leases(&self, shift: &Shift) -> JoinHandle<()> {
+        let (ctx, settings, held) = (self.ctx.clone(), self.settings.clone(), shift.held().clone());
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(settings.heartbeat).await;
+                if let Err(error) = held.renew(&ctx, settings.lease).await {
+                    tracing::error!(%error, "leases cannot be renewed");
+                }
             }
-
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "the storage cannot be swept"),
-        }
-        if let Err(error) = self.remove_sessions().await {
-            tracing::error!(%error, "ended sessions cannot be removed");
-        }
-    }
-
-    async fn remove_sessions(&self) -> Result<(), Failure> {
-        let mut tx = self.ctx.db.write().await?;
-        remove_expired_sessions(&mut tx, &self.ctx.clock).await?;
-        Ok(tx.commit().await?)
+        })
     }
 }

@@ -3,18 +3,25 @@
 use std::{path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
+use sillon_domain::jobs::Queue;
 
 /// Limits and rhythms of a worker.
 #[derive(Clone, Debug)]
 pub struct WorkerSettings {
     /// Encodes at once.
-    pub concurrency: usize,
+    pub encodes: usize,
+    /// Mails at once.
+    pub mails: usize,
+    /// Short jobs at once.
+    pub others: usize,
     /// How long a claim holds without a sign of life.
     pub lease: TimeDelta,
     /// Time between signs of life; well below the lease.
     pub heartbeat: Duration,
     /// Time between looks at the queue when nothing wakes the worker.
     pub poll_interval: Duration,
+    /// How long running jobs may take to end when the worker is told to stop.
+    pub stop_patience: Duration,
     /// Longest time that one encode may take.
     pub encode_time_limit: Duration,
     /// Files that no row names are removed when they are this old.
@@ -32,15 +39,27 @@ pub struct EncoderCommand {
 
 impl WorkerSettings {
     /// What suits this machine.
-    pub fn new(encoder: EncoderCommand, concurrency: usize) -> Self {
+    pub fn new(encoder: EncoderCommand, encodes: usize) -> Self {
         Self {
-            concurrency: concurrency.max(1),
+            encodes: encodes.max(1),
+            mails: 4,
+            others: 16,
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(10),
-            poll_interval: Duration::from_secs(2),
+            poll_interval: Duration::from_secs(1),
+            stop_patience: Duration::from_secs(10),
             encode_time_limit: Duration::from_hours(1),
             orphan_age: Duration::from_hours(1),
             encoder,
+        }
+    }
+
+    /// How many jobs of a queue run at once.
+    pub fn places(&self, queue: Queue) -> usize {
+        match queue {
+            Queue::Encode => self.encodes,
+            Queue::Mail => self.mails,
+            Queue::General => self.others,
         }
     }
 }

@@ -31,7 +31,14 @@ async function loudestSample(page: Page, withinMs: number): Promise<number> {
         const context = new AudioContext();
         await context.resume();
         const analyser = context.createAnalyser();
-        context.createMediaStreamSource(audio.captureStream()).connect(analyser);
+        // The stream has its track only once the element has sound to give.
+        const stream = audio.captureStream();
+        if (stream.getAudioTracks().length === 0)
+            await Promise.race([
+                new Promise((resolve) => stream.addEventListener('addtrack', resolve, { once: true })),
+                new Promise((_, refuse) => setTimeout(() => refuse(new Error('no audio track')), limitMs)),
+            ]);
+        context.createMediaStreamSource(stream).connect(analyser);
         const samples = new Float32Array(analyser.fftSize);
         const endMs = performance.now() + limitMs;
         let loudest = 0;

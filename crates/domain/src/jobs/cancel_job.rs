@@ -7,9 +7,10 @@ use sillon_database::{
     ids::JobId,
     sea_orm,
 };
+use sillon_protocol::ErrorCode;
 
-use super::lease::without_lease;
-use crate::{Clock, Failure};
+use super::{EncodeTrack, JobKind, find_job, lease::without_lease};
+use crate::{Clock, Failure, tracks::mark_encode_cancelled};
 
 /// Cancels the job; false when it had already ended.
 pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bool, Failure> {
@@ -21,4 +22,17 @@ pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bo
         .exec(tx.conn())
         .await?;
     Ok(cancelled.rows_affected == 1)
+}
+
+/// Cancels a job for the operator and tells whom it concerns: the creator of a track that is not encoded now.
+pub async fn cancel_job_by_operator(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<job::Model, Failure> {
+    let job = find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))?;
+    if !cancel_job(tx, clock, id).await? {
+        let detail = format!("It is {} already.", job.state.as_str());
+        return Err(Failure::refused(ErrorCode::JobNotInState, detail));
+    }
+    if job.kind == EncodeTrack::KIND {
+        mark_encode_cancelled(tx, id).await?;
+    }
+    find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sillon_database::ids::TrackId;
 
-use super::JobKind;
+use super::{JobKind, Queue};
 
 /// Encodes the upload of a track and publishes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct EncodeTrack {
 
 impl JobKind for EncodeTrack {
     const KIND: &'static str = "encode_track";
-    const QUEUE: &'static str = "encode";
+    const QUEUE: Queue = Queue::Encode;
     const MAX_ATTEMPTS: i32 = 3;
 
     fn unique_key(&self) -> Option<String> {

@@ -67,6 +67,23 @@ pub async fn renew_lease(
         .await
 }
 
+/// Renews leases without news of progress; gives those that are still held.
+pub async fn renew_leases(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    leases: &[Lease],
+    lasts: TimeDelta,
+) -> Result<Vec<JobId>, Failure> {
+    let until = clock.now() + lasts;
+    let mut held = Vec::with_capacity(leases.len());
+    for lease in leases {
+        if lease.update(tx, |update| update.col_expr(Column::LeaseUntil, Expr::value(until))).await? {
+            held.push(lease.job_id);
+        }
+    }
+    Ok(held)
+}
+
 /// The job of this id.
 pub async fn find_job(tx: &impl Reads, id: JobId) -> Result<Option<job::Model>, Failure> {
     Ok(job::Entity::find_by_id(id).one(tx.conn()).await?)

@@ -25,14 +25,16 @@ pub fn encode_folder(job: JobId, attempt: i32) -> String {
     format!("{job}-{attempt}")
 }
 
-/// Marks the track as being encoded; none when the track was deleted, and there is nothing to do.
+/// Marks the track as being encoded, also one whose cancelled job was redriven; none when the track was deleted, and there is nothing to do.
 pub async fn begin_encode(tx: &mut WriteTx, track_id: TrackId) -> Result<Option<EncodeSource>, Failure> {
     let upload = upload::Entity::find().filter(upload::Column::TrackId.eq(track_id)).one(tx.conn()).await?;
     let Some(upload) = upload else { return Ok(None) };
     track::Entity::update_many()
         .col_expr(track::Column::State, Expr::value(State::Encoding))
+        .col_expr(track::Column::FailureCode, Expr::cust("NULL"))
+        .col_expr(track::Column::FailureDetail, Expr::cust("NULL"))
         .filter(track::Column::Id.eq(track_id))
-        .filter(track::Column::State.eq(State::Uploaded))
+        .filter(track::Column::State.is_in([State::Uploaded, State::Failed]))
         .exec(tx.conn())
         .await?;
     Ok(Some(EncodeSource { blob: upload.blob }))

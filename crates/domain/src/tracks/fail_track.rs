@@ -7,13 +7,13 @@ use sillon_database::{
         track::{self, State},
         upload,
     },
-    ids::TrackId,
+    ids::{JobId, TrackId},
     sea_orm,
 };
 
 use crate::{
     Clock, Failure,
-    jobs::{Lease, stop_job},
+    jobs::{FailedAttempt, Lease, stop_job},
 };
 
 /// Why it cannot be encoded.
@@ -31,10 +31,12 @@ pub async fn fail_track(
     tx: &mut WriteTx,
     clock: &Clock,
     lease: Lease,
+    attempt: i32,
     track_id: TrackId,
     failure: &TrackFailure,
 ) -> Result<Option<Vec<String>>, Failure> {
-    if !stop_job(tx, clock, lease, &format!("{}: {}", failure.code, failure.detail)).await? {
+    let error = format!("{}: {}", failure.code, failure.detail);
+    if !stop_job(tx, clock, lease, FailedAttempt { attempt, error: &error }).await? {
         return Ok(None);
     }
     track::Entity::update_many()
@@ -49,4 +51,17 @@ pub async fn fail_track(
     let uploads = upload::Entity::find().filter(of_track.clone()).all(tx.conn()).await?;
     upload::Entity::delete_many().filter(of_track).exec(tx.conn()).await?;
     Ok(Some(uploads.into_iter().map(|upload| upload.blob).collect()))
+}
+
+/// The operator cancelled the encode: the creator is told, and the upload stays, so that it can be redriven.
+pub(crate) async fn mark_encode_cancelled(tx: &mut WriteTx, job: JobId) -> Result<(), Failure> {
+    track::Entity::update_many()
+        .col_expr(track::Column::State, Expr::value(State::Failed))
+        .col_expr(track::Column::FailureCode, Expr::value("media.cancelled"))
+        .col_expr(track::Column::FailureDetail, Expr::value("The people who run this place stopped the encode."))
+        .filter(track::Column::EncodeJobId.eq(job))
+        .filter(track::Column::CurrentVersionId.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ pub use begin_encode::{EncodeSource, begin_encode, encode_folder};
 pub use delete_track::{DeletedTrack, delete_track};
 pub(crate) use describe_tracks::renditions_of;
 pub use describe_tracks::{TrackDescription, describe_track, describe_tracks};
+pub(crate) use fail_track::mark_encode_cancelled;
 pub use fail_track::{TrackFailure, fail_track};
 pub use find_track::{find_track, find_visible_track};
 pub use list_tracks::{TrackPage, list_own_tracks, list_published_tracks, tracks_of_release};

@@ -15,9 +15,11 @@ use sillon_database::{
     sea_orm,
 };
 
+use super::find_track;
 use crate::{
     Clock, Failure,
     jobs::{Lease, complete_job},
+    releases::{TaggedRelease, join_release},
     uploads::title_from_file_name,
 };
 
@@ -32,6 +34,8 @@ pub struct EncodedVersion {
     pub folder: String,
     /// The title in the file's tags, if it has one: it replaces a title that was made of the file's name.
     pub tagged_title: Option<String>,
+    /// The release that the file's tags name: a track without a release joins it.
+    pub tagged_release: Option<TaggedRelease>,
     /// Codec of the source.
     pub source_codec: String,
     /// Sample rate of the source in Hz.
@@ -99,6 +103,11 @@ pub async fn publish_version(
     }
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
+    }
+    if let Some(tagged) = encoded.tagged_release
+        && let Some(track) = find_track(tx, encoded.track_id).await?
+    {
+        join_release(tx, clock, &track, &tagged).await?;
     }
     Ok(Some(version_id))
 }

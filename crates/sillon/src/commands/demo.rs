@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sillon_worker::Worker;
 
 use super::{block_on, load_config, print};
-use crate::{cli::Instance, demo::put_demo, serve::open_instance};
+use crate::{cli::Instance, put_demo::put_demo, serve::open_instance};
 
 const PIECES: u64 = 6;
 

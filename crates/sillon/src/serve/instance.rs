@@ -6,14 +6,13 @@ use anyhow::Context as _;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use sillon_domain::{
-    Clock, Context, Database, Registration, Settings,
+    Clock, Context, Database, JobSignal, Registration, Settings,
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::account::Role},
     invitations::AttemptLimit,
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
-use tokio::sync::Notify;
 
 use crate::config::{self, Config};
 
@@ -44,7 +43,7 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         blobs,
         passwords: PasswordHashing::with_places(cores()),
         settings: Arc::new(settings(config)),
-        job_signal: Arc::new(Notify::new()),
+        job_signal: JobSignal::default(),
         setup_token: random_token().into(),
         invitation_attempts: AttemptLimit::default(),
     };
@@ -82,6 +81,7 @@ pub fn worker_settings(config: &Config) -> anyhow::Result<WorkerSettings> {
         heartbeat: lease / 3,
         encode_time_limit: Duration::from_secs(u64::from(config.worker.encode_limit_seconds)),
         orphan_age: Duration::from_secs(u64::from(config.worker.orphan_age_seconds)),
+        stop_patience: Duration::from_secs(u64::from(config.server.shutdown_grace_seconds)),
         ..WorkerSettings::new(EncoderCommand { program }, concurrency)
     })
 }

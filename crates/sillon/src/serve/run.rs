@@ -4,7 +4,7 @@ use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::Context as _;
 use sillon_domain::accounts::setup_is_required;
-use sillon_worker::Worker;
+use sillon_worker::{Worker, relay_signals};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 use tokio_util::sync::CancellationToken;
 
@@ -26,6 +26,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         let worker = Worker::new(instance.ctx.clone(), instance.worker.clone());
         tokio::spawn(worker.run(stop.clone()))
     });
+    let relay = tokio::spawn(relay_signals(instance.ctx.clone(), stop.clone()));
     let router = build_router(instance.ctx.clone(), &config.server.roles);
     let requests = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let grace = Duration::from_secs(u64::from(config.server.shutdown_grace_seconds));
@@ -41,6 +42,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     if let Some(worker) = worker {
         worker.await.context("the worker ended badly")?;
     }
+    relay.await.context("the relay of wake-ups ended badly")?;
     instance.ctx.db.close().await?;
     tracing::info!("stopped");
     Ok(())

@@ -82,6 +82,6 @@ async fn accept(ctx: &Context, actor: &Actor, file_name: String, body: Body) -> 
     let described = describe_track(&tx, track).await?;
     tx.commit().await?;
     file.keep();
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(described)
 }

@@ -4,6 +4,7 @@ use sillon_domain::{
     Failure,
     database::entities::rendition,
     ids::{RenditionId, TrackId, VersionId},
+    releases::TaggedRelease,
     tracks::{self, EncodedVersion},
 };
 use sillon_media::{EncodedRendition, EncodedTrack, Fidelity};
@@ -24,6 +25,10 @@ pub(super) fn encoded_version(
         track_id,
         folder,
         tagged_title: encoded.tags.title,
+        tagged_release: encoded
+            .tags
+            .album
+            .map(|title| TaggedRelease { title, position: encoded.tags.position.map(i32::from) }),
         source_codec: encoded.source.codec,
         sample_rate_hz: number(format.sample_rate_hz)?,
         channels: i32::from(format.channels),

@@ -7,7 +7,7 @@ use std::f32::consts::TAU;
 const SIZE: u16 = 2048;
 
 /// One period, 2,048 samples.
-pub(super) struct Wavetable {
+pub(crate) struct Wavetable {
     /// One more than a period, so that reading between the last and the first needs no wrapping.
     samples: Vec<f32>,
 }
@@ -15,7 +15,7 @@ pub(super) struct Wavetable {
 impl Wavetable {
     /// Adds up sine waves: the first strength is that of the fundamental, the next that of its octave, and so on. The
     /// sum of the strengths becomes 1, so that no sample lies beyond ±1.
-    pub(super) fn of_harmonics(strengths: &[f32]) -> Self {
+    pub(crate) fn of_harmonics(strengths: &[f32]) -> Self {
         let total: f32 = strengths.iter().map(|strength| strength.abs()).sum();
         let sample = |index: u16| {
             let phase = f32::from(index) / f32::from(SIZE);
@@ -37,7 +37,7 @@ impl Wavetable {
         clippy::cast_precision_loss,
         reason = "a phase below 1 gives an index below 2,048, which f32 holds exactly"
     )]
-    pub(super) fn at(&self, phase: f32) -> f32 {
+    pub(crate) fn at(&self, phase: f32) -> f32 {
         let position = phase * f32::from(SIZE);
         let index = (position as usize).min(usize::from(SIZE) - 1);
         let (before, after) = (self.samples[index], self.samples[index + 1]);
@@ -46,18 +46,18 @@ impl Wavetable {
 }
 
 /// The place of an oscillator in its period.
-pub(super) struct Phase {
+pub(crate) struct Phase {
     at: f32,
 }
 
 impl Phase {
     /// Starts at this share of a period, 0 up to 1.
-    pub(super) fn new(at: f32) -> Self {
+    pub(crate) fn new(at: f32) -> Self {
         Self { at: at.rem_euclid(1.0) }
     }
 
     /// The phase now; moves on by this share of a period, below 1.
-    pub(super) fn advance(&mut self, step: f32) -> f32 {
+    pub(crate) fn advance(&mut self, step: f32) -> f32 {
         let now = self.at;
         self.at += step;
         if self.at >= 1.0 {

@@ -7,10 +7,10 @@ use std::f32::consts::FRAC_PI_4;
 use super::reverb::reverberate;
 
 /// Frames per second of everything here.
-pub(super) const RATE_HZ: u32 = 44_100;
+pub(crate) const RATE_HZ: u32 = 44_100;
 
 /// The same, for arithmetic.
-pub(super) const RATE: f32 = 44_100.0;
+pub(crate) const RATE: f32 = 44_100.0;
 
 /// The loudest sample of a finished mix: −3 dB of full scale.
 const PEAK: f32 = 0.707_945_8;
@@ -24,42 +24,42 @@ const START_S: f32 = 0.003;
     clippy::cast_sign_loss,
     reason = "lengths of the pieces: from 0 to some ten seconds"
 )]
-pub(super) fn samples_of(seconds: f32) -> usize {
+pub(crate) fn samples_of(seconds: f32) -> usize {
     (seconds * RATE).round() as usize
 }
 
 /// Seconds that so many frames last.
 #[expect(clippy::cast_precision_loss, reason = "f32 counts the samples of six minutes exactly")]
-pub(super) fn seconds_of(samples: usize) -> f32 {
+pub(crate) fn seconds_of(samples: usize) -> f32 {
     samples as f32 * (1.0 / RATE)
 }
 
 /// Where a sound stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Factor on the samples.
-    pub(super) gain: f32,
+    pub(crate) gain: f32,
     /// −1 is left, 1 is right.
-    pub(super) pan: f32,
+    pub(crate) pan: f32,
     /// How much of it the room gets, 0 to 1.
-    pub(super) room: f32,
+    pub(crate) room: f32,
 }
 
 /// A piece while it is put together.
-pub(super) struct Mix {
+pub(crate) struct Mix {
     direct: Vec<[f32; 2]>,
     to_room: Vec<[f32; 2]>,
 }
 
 impl Mix {
     /// Silence of this length. What is placed beyond it is cut.
-    pub(super) fn new(length_s: f32) -> Self {
+    pub(crate) fn new(length_s: f32) -> Self {
         let silence = vec![[0.0; 2]; samples_of(length_s)];
         Self { direct: silence.clone(), to_room: silence }
     }
 
     /// Adds a sound.
-    pub(super) fn add(&mut self, start_s: f32, sound: &[f32], place: Place) {
+    pub(crate) fn add(&mut self, start_s: f32, sound: &[f32], place: Place) {
         let angle = (place.pan + 1.0) * FRAC_PI_4;
         let gains = [angle.cos() * place.gain, angle.sin() * place.gain];
         let start = samples_of(start_s).min(self.direct.len());
@@ -74,7 +74,7 @@ impl Mix {
     }
 
     /// Adds repetitions of all that is there now, each softer and on the other side.
-    pub(super) fn echo(&mut self, delay_s: f32, gain: f32) {
+    pub(crate) fn echo(&mut self, delay_s: f32, gain: f32) {
         let delay = samples_of(delay_s).max(1);
         for sound in [&mut self.direct, &mut self.to_room] {
             for index in delay..sound.len() {
@@ -86,7 +86,7 @@ impl Mix {
     }
 
     /// Adds all of another mix.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         for (ours, theirs) in [(&mut self.direct, &other.direct), (&mut self.to_room, &other.to_room)] {
             for (frame, added) in ours.iter_mut().zip(theirs) {
                 frame[0] += added[0];
@@ -96,7 +96,7 @@ impl Mix {
     }
 
     /// Turns the sound down where a curve over the seconds says so, 1 leaving it as it is.
-    pub(super) fn shape(&mut self, mut gain_at: impl FnMut(f32) -> f32) {
+    pub(crate) fn shape(&mut self, mut gain_at: impl FnMut(f32) -> f32) {
         for index in 0..self.direct.len() {
             let gain = gain_at(seconds_of(index));
             for frame in [&mut self.direct[index], &mut self.to_room[index]] {
@@ -109,7 +109,7 @@ impl Mix {
     /// Adds the room, fades the end to silence and brings the loudest sample to −3 dB of full scale.
     ///
     /// `warmth` rounds the loudest peaks: 1 hardly, 3 as a tape does.
-    pub(super) fn finish(self, room_decay_s: f32, fade_s: f32, warmth: f32) -> Vec<[f32; 2]> {
+    pub(crate) fn finish(self, room_decay_s: f32, fade_s: f32, warmth: f32) -> Vec<[f32; 2]> {
         let mut sound = reverberate(&self.to_room, room_decay_s);
         for (frame, direct) in sound.iter_mut().zip(&self.direct) {
             frame[0] += direct[0];

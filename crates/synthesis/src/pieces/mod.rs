@@ -9,11 +9,11 @@ mod mist;
 mod waltz;
 
 /// Title of the release.
-pub(super) const RELEASE_TITLE: &str = "Six sillons";
+pub const RELEASE_TITLE: &str = "Six sillons";
 
 /// Who a piece is by. Both are invented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Creator {
+pub enum Creator {
     /// Of pieces 1, 3 and 5.
     First,
     /// Of pieces 2, 4 and 6.
@@ -22,7 +22,7 @@ pub(super) enum Creator {
 
 impl Creator {
     /// Stage name.
-    pub(super) fn display_name(self) -> &'static str {
+    pub fn display_name(self) -> &'static str {
         match self {
             Self::First => "Atelier Sillon",
             Self::Second => "Les Champs Lents",
@@ -31,23 +31,23 @@ impl Creator {
 }
 
 /// A piece of the release.
-pub(super) struct Piece {
+pub struct Piece {
     /// Its title.
-    pub(super) title: &'static str,
+    pub title: &'static str,
     /// Whose piece it is.
-    pub(super) creator: Creator,
+    pub creator: Creator,
     play: fn() -> Vec<[f32; 2]>,
 }
 
 impl Piece {
     /// Plays it: stereo frames at 44,100 Hz within ±1, the same ones every time.
-    pub(super) fn render(&self) -> Vec<[f32; 2]> {
+    pub fn render(&self) -> Vec<[f32; 2]> {
         (self.play)()
     }
 }
 
 /// The six pieces in the order of the release. The fifth runs into the sixth without a gap.
-pub(super) fn pieces() -> [Piece; 6] {
+pub fn pieces() -> [Piece; 6] {
     [
         Piece { title: "Valse des labours", creator: Creator::First, play: waltz::play },
         Piece { title: "Brume de mars", creator: Creator::Second, play: mist::play },
@@ -63,7 +63,7 @@ mod tests {
     use std::sync::OnceLock;
 
     use super::*;
-    use crate::demo::render::{samples_of, seconds_of};
+    use crate::render::{samples_of, seconds_of};
 
     fn renderings() -> &'static [Vec<[f32; 2]>] {
         static RENDERINGS: OnceLock<Vec<Vec<[f32; 2]>>> = OnceLock::new();

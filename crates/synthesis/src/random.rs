@@ -3,18 +3,18 @@
 //! Nothing secret may come from here: tokens and keys draw from the system.
 
 /// `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-pub(super) struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// Equal seeds give equal sequences.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
     /// The next number of an even distribution, from -1 up to 1.
-    pub(super) fn signed(&mut self) -> f32 {
+    pub(crate) fn signed(&mut self) -> f32 {
         // 24 bits are what a f32 holds exactly.
         let bits = u16::try_from(self.next() >> 48).unwrap_or(u16::MAX);
         let fine = u8::try_from(self.next() >> 56).unwrap_or(u8::MAX);

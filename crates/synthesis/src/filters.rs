@@ -8,24 +8,24 @@ use super::render::RATE;
 
 /// Takes away what is above a frequency, 6 dB per octave.
 #[derive(Clone)]
-pub(super) struct LowPass {
+pub(crate) struct LowPass {
     share: f32,
     held: f32,
 }
 
 impl LowPass {
     /// At rest, with this cut-off.
-    pub(super) fn new(cutoff_hz: f32) -> Self {
+    pub(crate) fn new(cutoff_hz: f32) -> Self {
         Self { share: share_of(cutoff_hz), held: 0.0 }
     }
 
     /// Moves the cut-off and keeps what is held.
-    pub(super) fn set_cutoff(&mut self, cutoff_hz: f32) {
+    pub(crate) fn set_cutoff(&mut self, cutoff_hz: f32) {
         self.share = share_of(cutoff_hz);
     }
 
     /// The next sample; what it takes away is `input` minus this.
-    pub(super) fn next(&mut self, input: f32) -> f32 {
+    pub(crate) fn next(&mut self, input: f32) -> f32 {
         self.held += self.share * (input - self.held);
         self.held
     }
@@ -33,7 +33,7 @@ impl LowPass {
 
 /// Keeps what is around a frequency: the state-variable filter (Chamberlin, "Musical Applications of
 /// Microprocessors", 1985).
-pub(super) struct BandPass {
+pub(crate) struct BandPass {
     tuning: f32,
     damping: f32,
     low: f32,
@@ -42,19 +42,19 @@ pub(super) struct BandPass {
 
 impl BandPass {
     /// At rest; the width of the band is the centre divided by `sharpness`. Stable for centres below 7 kHz.
-    pub(super) fn new(centre_hz: f32, sharpness: f32) -> Self {
+    pub(crate) fn new(centre_hz: f32, sharpness: f32) -> Self {
         let mut filter = Self { tuning: 0.0, damping: 1.0 / sharpness, low: 0.0, band: 0.0 };
         filter.set_centre(centre_hz);
         filter
     }
 
     /// Moves the centre and keeps what is held.
-    pub(super) fn set_centre(&mut self, centre_hz: f32) {
+    pub(crate) fn set_centre(&mut self, centre_hz: f32) {
         self.tuning = 2.0 * (PI * centre_hz / RATE).sin();
     }
 
     /// The next sample, as loud at the centre as `input`.
-    pub(super) fn next(&mut self, input: f32) -> f32 {
+    pub(crate) fn next(&mut self, input: f32) -> f32 {
         self.low += self.tuning * self.band;
         let high = input - self.low - self.damping * self.band;
         self.band += self.tuning * high;

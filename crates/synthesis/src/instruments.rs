@@ -13,26 +13,26 @@ const CURVE_SAMPLES: usize = 16;
 
 /// What an instrument is asked to play.
 #[derive(Clone, Copy)]
-pub(super) struct Tone {
+pub(crate) struct Tone {
     /// Fundamental.
-    pub(super) frequency_hz: f32,
+    pub(crate) frequency_hz: f32,
     /// How long it is held; it rings on after that.
-    pub(super) length_s: f32,
+    pub(crate) length_s: f32,
     /// How hard, up to 1.
-    pub(super) velocity: f32,
+    pub(crate) velocity: f32,
 }
 
 /// How a held tone comes and goes.
 #[derive(Clone, Copy)]
-pub(super) struct Envelope {
+pub(crate) struct Envelope {
     /// Time to full level.
-    pub(super) attack_s: f32,
+    pub(crate) attack_s: f32,
     /// Time in which it falls to `sustain`, by 63 %.
-    pub(super) decay_s: f32,
+    pub(crate) decay_s: f32,
     /// Level that it falls to.
-    pub(super) sustain: f32,
+    pub(crate) sustain: f32,
     /// Time to silence after the note was let go.
-    pub(super) release_s: f32,
+    pub(crate) release_s: f32,
 }
 
 impl Envelope {
@@ -47,7 +47,7 @@ impl Envelope {
 }
 
 /// All instruments, with the randomness that makes no two notes alike.
-pub(super) struct Ensemble {
+pub(crate) struct Ensemble {
     random: Random,
     sine: Wavetable,
     pipe: Wavetable,
@@ -58,7 +58,7 @@ pub(super) struct Ensemble {
 
 impl Ensemble {
     /// Equal seeds play equally.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let falling = |power: f32, count: u8| (1..=count).map(|n| f32::from(n).powf(-power)).collect::<Vec<f32>>();
         Self {
             random: Random::new(seed),
@@ -71,7 +71,7 @@ impl Ensemble {
     }
 
     /// A small difference, evenly from −1 to 1.
-    pub(super) fn whim(&mut self) -> f32 {
+    pub(crate) fn whim(&mut self) -> f32 {
         self.random.signed()
     }
 
@@ -79,7 +79,7 @@ impl Ensemble {
     /// the tuning of Jaffe and Smith, "Extensions of the Karplus-Strong plucked-string algorithm" (1983).
     ///
     /// `ring_s` is the time in which it falls by 60 dB.
-    pub(super) fn pluck(&mut self, tone: Tone, ring_s: f32) -> Vec<f32> {
+    pub(crate) fn pluck(&mut self, tone: Tone, ring_s: f32) -> Vec<f32> {
         const RELEASE_S: f32 = 0.25;
         // Weight of the older sample in the string's loss, which is also its delay in samples.
         let loss = 0.5;
@@ -107,7 +107,7 @@ impl Ensemble {
     }
 
     /// An organ pipe of wood, with the breath of its mouth at the start.
-    pub(super) fn pipe(&mut self, tone: Tone) -> Vec<f32> {
+    pub(crate) fn pipe(&mut self, tone: Tone) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.035, decay_s: 0.2, sustain: 0.85, release_s: 0.14 };
         let breath_hz = (tone.frequency_hz * 5.0).min(6_000.0);
         let mut breath = BandPass::new(breath_hz, 3.0);
@@ -121,7 +121,7 @@ impl Ensemble {
     }
 
     /// A softer reed pipe, to be told from the other.
-    pub(super) fn reed(&mut self, tone: Tone) -> Vec<f32> {
+    pub(crate) fn reed(&mut self, tone: Tone) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.028, decay_s: 0.3, sustain: 0.8, release_s: 0.12 };
         let mut phase = Phase::new(0.0);
         let mut edge = LowPass::new(2_600.0);
@@ -130,7 +130,7 @@ impl Ensemble {
     }
 
     /// Bowed strings from afar: two players, a filter that opens slowly. Two takes differ, for left and right.
-    pub(super) fn pad(&mut self, tone: Tone, envelope: Envelope) -> Vec<f32> {
+    pub(crate) fn pad(&mut self, tone: Tone, envelope: Envelope) -> Vec<f32> {
         let spread = 1.0 + 0.0022 * (1.0 + 0.3 * self.whim());
         let mut phases = [Phase::new(self.whim()), Phase::new(self.whim())];
         let sway = Phase::new(self.whim()).advance(0.0);
@@ -152,7 +152,7 @@ impl Ensemble {
 
     /// A bell by frequency modulation (Chowning, "The synthesis of complex audio spectra by means of frequency
     /// modulation", 1973): the modulator stands in no whole ratio, and the sound clears while it rings.
-    pub(super) fn bell(&mut self, tone: Tone, ring_s: f32) -> Vec<f32> {
+    pub(crate) fn bell(&mut self, tone: Tone, ring_s: f32) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.002, decay_s: ring_s / 4.5, sustain: 0.0, release_s: 0.3 };
         let held = Tone { length_s: ring_s, ..tone };
         let mut phases = [0.0, 0.0, 0.25].map(Phase::new);
@@ -168,7 +168,7 @@ impl Ensemble {
     }
 
     /// An electric piano: a struck bar beside a tine, by frequency modulation at the ratio 1 with a glint at 14.
-    pub(super) fn electric_piano(&mut self, tone: Tone) -> Vec<f32> {
+    pub(crate) fn electric_piano(&mut self, tone: Tone) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.003, decay_s: 0.9, sustain: 0.15, release_s: 0.12 };
         let mut phases = [0.0, 0.0, 0.0].map(Phase::new);
         let sine = &self.sine;
@@ -181,7 +181,7 @@ impl Ensemble {
     }
 
     /// A bass: a saw behind two low-passes that close after the attack, with its sine below.
-    pub(super) fn bass(&mut self, tone: Tone) -> Vec<f32> {
+    pub(crate) fn bass(&mut self, tone: Tone) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.004, decay_s: 0.5, sustain: 0.6, release_s: 0.06 };
         let mut filters = [LowPass::new(400.0), LowPass::new(400.0)];
         let mut until_update = 0_u8;
@@ -203,7 +203,7 @@ impl Ensemble {
     }
 
     /// A whistle that slides into its note and trembles when it is held.
-    pub(super) fn whistle(&mut self, tone: Tone, from_hz: f32) -> Vec<f32> {
+    pub(crate) fn whistle(&mut self, tone: Tone, from_hz: f32) -> Vec<f32> {
         let envelope = Envelope { attack_s: 0.03, decay_s: 0.4, sustain: 0.8, release_s: 0.1 };
         let mut phase = Phase::new(0.0);
         let mut tremble = Phase::new(0.0);
@@ -216,7 +216,7 @@ impl Ensemble {
     }
 
     /// A pure partial that swells and goes, as a singer's mouth lifts it out of a drone.
-    pub(super) fn partial(&mut self, tone: Tone, envelope: Envelope) -> Vec<f32> {
+    pub(crate) fn partial(&mut self, tone: Tone, envelope: Envelope) -> Vec<f32> {
         let mut phase = Phase::new(self.whim());
         let mut tremble = Phase::new(self.whim());
         let sine = &self.sine;

@@ -4,22 +4,22 @@
 
 /// One note, in beats from the start of its line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Note {
+pub(crate) struct Note {
     /// When it begins.
-    pub(super) start_beats: f32,
+    pub(crate) start_beats: f32,
     /// How long it is held.
-    pub(super) length_beats: f32,
+    pub(crate) length_beats: f32,
     /// Key number after MIDI 1.0: 60 is C4, 69 is A4.
-    pub(super) key: u8,
+    pub(crate) key: u8,
 }
 
 /// A stroke of a drum.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stroke {
+pub(crate) struct Stroke {
     /// When it falls.
-    pub(super) start_beats: f32,
+    pub(crate) start_beats: f32,
     /// How hard, up to 1.
-    pub(super) velocity: f32,
+    pub(crate) velocity: f32,
 }
 
 /// Reads a line such as `D4:1 F#4+A4:.5 r | G4`.
@@ -29,7 +29,7 @@ pub(super) struct Stroke {
 ///
 /// # Panics
 /// On a text that is not in this notation: scores are part of the program, and its tests read all of them.
-pub(super) fn read_line(text: &str) -> Vec<Note> {
+pub(crate) fn read_line(text: &str) -> Vec<Note> {
     let mut notes = Vec::new();
     let (mut start_beats, mut length_beats) = (0.0, 1.0);
     for word in text.split_whitespace().filter(|word| *word != "|") {
@@ -47,7 +47,7 @@ pub(super) fn read_line(text: &str) -> Vec<Note> {
 }
 
 /// Reads a rhythm of sixteenths such as `x..o`: `x` is a full stroke, `o` a soft one, anything else none.
-pub(super) fn read_strokes(text: &str) -> Vec<Stroke> {
+pub(crate) fn read_strokes(text: &str) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     let mut start_beats = 0.0;
     for sign in text.chars().filter(|sign| !sign.is_whitespace() && *sign != '|') {
@@ -62,30 +62,30 @@ pub(super) fn read_strokes(text: &str) -> Vec<Stroke> {
 }
 
 /// Frequency of a key in equal temperament, A4 at 440 Hz.
-pub(super) fn frequency_hz(key: u8) -> f32 {
+pub(crate) fn frequency_hz(key: u8) -> f32 {
     440.0 * ((f32::from(key) - 69.0) / 12.0).exp2()
 }
 
 /// Where beats fall in time.
-pub(super) struct Tempo {
+pub(crate) struct Tempo {
     /// Beats per minute until the slowing begins.
-    pub(super) beats_per_minute: f32,
+    pub(crate) beats_per_minute: f32,
     /// The beat from which it slows.
-    pub(super) slowing_from_beats: f32,
+    pub(crate) slowing_from_beats: f32,
     /// How much longer each beat gets than the one before, as a share of a beat; 0 keeps the time.
-    pub(super) slowing: f32,
+    pub(crate) slowing: f32,
     /// How late the second of two sixteenths comes, as a share of a sixteenth; 0 is straight.
-    pub(super) swing: f32,
+    pub(crate) swing: f32,
 }
 
 impl Tempo {
     /// The same pulse from the first beat to the last.
-    pub(super) fn steady(beats_per_minute: f32) -> Self {
+    pub(crate) fn steady(beats_per_minute: f32) -> Self {
         Self { beats_per_minute, slowing_from_beats: f32::MAX, slowing: 0.0, swing: 0.0 }
     }
 
     /// Seconds from the start of the music.
-    pub(super) fn seconds(&self, beats: f32) -> f32 {
+    pub(crate) fn seconds(&self, beats: f32) -> f32 {
         let slow_beats = (beats - self.slowing_from_beats).max(0.0);
         let is_second_sixteenth = ((beats * 4.0).rem_euclid(2.0) - 1.0).abs() < 0.01;
         let late_beats = if is_second_sixteenth { self.swing / 4.0 } else { 0.0 };
@@ -93,7 +93,7 @@ impl Tempo {
     }
 
     /// Seconds that a note is held.
-    pub(super) fn length_s(&self, note: &Note) -> f32 {
+    pub(crate) fn length_s(&self, note: &Note) -> f32 {
         self.seconds(note.start_beats + note.length_beats) - self.seconds(note.start_beats)
     }
 }
@@ -122,7 +122,7 @@ fn read_key(name: &str) -> Option<u8> {
 
 /// Fails unless a line has so many bars and each of them is full: one beat too many moves all that follows.
 #[cfg(test)]
-pub(super) fn assert_full_bars(line: &str, beats_per_bar: f32, bars: usize) {
+pub(crate) fn assert_full_bars(line: &str, beats_per_bar: f32, bars: usize) {
     let mut length_beats = 0.0;
     let mut lengths = Vec::new();
     for bar in line.split('|') {

@@ -18,7 +18,7 @@ const BITS_PER_SAMPLE: u16 = 16;
 ///
 /// The header is the `WAVE` form of Microsoft and IBM, "Multimedia Programming Interface and Data Specifications
 /// 1.0" (1991).
-pub(super) fn write_wave(path: &Path, frames: &[[f32; 2]]) -> io::Result<()> {
+pub fn write_wave(path: &Path, frames: &[[f32; 2]]) -> io::Result<()> {
     let mut writer = BufWriter::new(File::create(path)?);
     writer.write_all(&header(frames.len())?)?;
     let mut random = Random::new(0x5111_0000);

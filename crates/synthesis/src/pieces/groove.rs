@@ -1,9 +1,9 @@
 //! Tracteur de nuit: a tractor is started, finds a groove, and is parked again.
 
-use crate::demo::drums::Drums;
-use crate::demo::instruments::{Ensemble, Tone};
-use crate::demo::render::{Mix, Place};
-use crate::demo::score::{Note, Tempo, frequency_hz, read_line, read_strokes};
+use crate::drums::Drums;
+use crate::instruments::{Ensemble, Tone};
+use crate::render::{Mix, Place};
+use crate::score::{Note, Tempo, frequency_hz, read_line, read_strokes};
 
 const LENGTH_S: f32 = 30.0;
 const BEATS_PER_BAR: f32 = 4.0;
@@ -167,7 +167,7 @@ fn late(note: Note, by_beats: f32) -> Note {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::score::assert_full_bars;
+    use crate::score::assert_full_bars;
 
     #[test]
     fn every_part_fills_its_bars() {

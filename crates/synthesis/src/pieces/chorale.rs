@@ -1,10 +1,10 @@
 //! Terre profonde and Le dernier rang: a drone whose overtones turn into a chorale. One rendering, cut in two where
 //! the chorale begins, so that the two pieces play without a gap.
 
-use crate::demo::drums::Drums;
-use crate::demo::instruments::{Ensemble, Envelope, Tone};
-use crate::demo::render::{Mix, Place, samples_of};
-use crate::demo::score::{Tempo, frequency_hz, read_line};
+use crate::drums::Drums;
+use crate::instruments::{Ensemble, Envelope, Tone};
+use crate::render::{Mix, Place, samples_of};
+use crate::score::{Tempo, frequency_hz, read_line};
 
 const SEAM_S: f32 = 24.0;
 const LENGTH_S: f32 = 54.0;
@@ -124,7 +124,7 @@ fn sing_chorale(mix: &mut Mix, ensemble: &mut Ensemble) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::score::assert_full_bars;
+    use crate::score::assert_full_bars;
 
     #[test]
     fn chords_and_melody_end_together() {

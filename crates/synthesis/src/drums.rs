@@ -9,18 +9,18 @@ use super::random::Random;
 use super::render::{RATE, samples_of, seconds_of};
 
 /// All drums, with their noise.
-pub(super) struct Drums {
+pub(crate) struct Drums {
     random: Random,
 }
 
 impl Drums {
     /// Equal seeds play equally.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { random: Random::new(seed) }
     }
 
     /// A sine that falls from 150 to 47 Hz, with a click of the beater.
-    pub(super) fn kick(&mut self) -> Vec<f32> {
+    pub(crate) fn kick(&mut self) -> Vec<f32> {
         let mut turns = 0.0_f32;
         let mut beater = LowPass::new(2_400.0);
         self.stroke(0.42, |time_s, noise| {
@@ -31,7 +31,7 @@ impl Drums {
     }
 
     /// The wires of a snare over its skin.
-    pub(super) fn snare(&mut self) -> Vec<f32> {
+    pub(crate) fn snare(&mut self) -> Vec<f32> {
         let mut wires = BandPass::new(2_300.0, 0.8);
         self.stroke(0.3, |time_s, noise| {
             let skin = (TAU * 186.0 * time_s).sin() * 0.55 * (-time_s * 26.0).exp();
@@ -40,7 +40,7 @@ impl Drums {
     }
 
     /// A hat; `ring_s` says how far it is open.
-    pub(super) fn hat(&mut self, ring_s: f32) -> Vec<f32> {
+    pub(crate) fn hat(&mut self, ring_s: f32) -> Vec<f32> {
         let mut body = LowPass::new(7_500.0);
         let mut again = LowPass::new(7_500.0);
         self.stroke(ring_s * 4.0, |time_s, noise| {
@@ -51,7 +51,7 @@ impl Drums {
     }
 
     /// One explosion in the cylinder of an old tractor.
-    pub(super) fn motor(&mut self) -> Vec<f32> {
+    pub(crate) fn motor(&mut self) -> Vec<f32> {
         let mut exhaust = BandPass::new(170.0, 2.2);
         self.stroke(0.22, |time_s, noise| {
             let piston = (TAU * 62.0 * time_s).sin() * 0.5 * (-time_s * 24.0).exp();
@@ -60,7 +60,7 @@ impl Drums {
     }
 
     /// Mist: noise in a band that wanders slowly, swelling and going within its length.
-    pub(super) fn mist(&mut self, length_s: f32) -> Vec<f32> {
+    pub(crate) fn mist(&mut self, length_s: f32) -> Vec<f32> {
         let mut band = BandPass::new(600.0, 2.5);
         let lean = self.random.signed();
         let random = &mut self.random;

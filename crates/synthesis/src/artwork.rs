@@ -29,7 +29,7 @@ const SPROUTS: Colour = [122.0, 136.0, 84.0];
 const SPROUTS_SHADE: Colour = [72.0, 84.0, 66.0];
 
 /// Draws it: a PNG of 1,000 × 1,000 pixels in sRGB.
-pub(super) fn artwork_png() -> Vec<u8> {
+pub fn artwork_png() -> Vec<u8> {
     let mut pixels = Vec::with_capacity(usize::from(SIZE) * usize::from(SIZE) * 3);
     for y in 0..SIZE {
         for x in 0..SIZE {

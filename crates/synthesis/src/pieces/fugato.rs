@@ -1,8 +1,8 @@
 //! Fugato des alouettes: a subject, its answer in the fifth, an entry in the relative major, one in the bass.
 
-use crate::demo::instruments::{Ensemble, Tone};
-use crate::demo::render::{Mix, Place};
-use crate::demo::score::{Tempo, frequency_hz, read_line};
+use crate::instruments::{Ensemble, Tone};
+use crate::render::{Mix, Place};
+use crate::score::{Tempo, frequency_hz, read_line};
 
 const BEATS_PER_BAR: f32 = 4.0;
 
@@ -60,7 +60,7 @@ fn accent(start_beats: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::score::assert_full_bars;
+    use crate::score::assert_full_bars;
 
     #[test]
     fn both_voices_fill_their_thirteen_bars() {

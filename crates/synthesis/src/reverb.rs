@@ -12,7 +12,7 @@ const DELAY_SAMPLES: [usize; 8] = [1_117, 1_327, 1_523, 1_777, 1_973, 2_203, 2_4
 ///
 /// Eight delays feed one another through a Householder matrix, each with a low-pass for the air (Jot and Chaigne,
 /// "Digital delay networks for designing artificial reverberators", AES 90, 1991).
-pub(super) fn reverberate(sound: &[[f32; 2]], decay_s: f32) -> Vec<[f32; 2]> {
+pub(crate) fn reverberate(sound: &[[f32; 2]], decay_s: f32) -> Vec<[f32; 2]> {
     let mut lines = DELAY_SAMPLES.map(|samples| Line::new(samples, decay_s));
     let early = [samples_of(0.011), samples_of(0.017)];
     let mut answer = Vec::with_capacity(sound.len());

@@ -1,8 +1,8 @@
 //! Valse des labours: a waltz in A minor for three plucked strings.
 
-use crate::demo::instruments::{Ensemble, Tone};
-use crate::demo::render::{Mix, Place};
-use crate::demo::score::{Note, Tempo, frequency_hz, read_line};
+use crate::instruments::{Ensemble, Tone};
+use crate::render::{Mix, Place};
+use crate::score::{Note, Tempo, frequency_hz, read_line};
 
 const BEATS_PER_BAR: f32 = 3.0;
 /// Where the second time of the first part begins, with the second voice.
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn every_part_fills_its_eight_bars() {
         for part in [FIRST_PART, SECOND_PART, SECOND_VOICE, FIRST_BASS, SECOND_BASS, FIRST_CHORDS, SECOND_CHORDS] {
-            crate::demo::score::assert_full_bars(part, BEATS_PER_BAR, 8);
+            crate::score::assert_full_bars(part, BEATS_PER_BAR, 8);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Brume de mars: six slow chords of strings, with bells in the mist.
 
-use crate::demo::drums::Drums;
-use crate::demo::instruments::{Ensemble, Envelope, Tone};
-use crate::demo::render::{Mix, Place};
-use crate::demo::score::{Tempo, frequency_hz, read_line};
+use crate::drums::Drums;
+use crate::instruments::{Ensemble, Envelope, Tone};
+use crate::render::{Mix, Place};
+use crate::score::{Tempo, frequency_hz, read_line};
 
 const CHORDS: &str = "D3+A3+C#4+E4+F#4:4 | B2+F#3+A3+D4+E4 | G2+D3+B3+F#4+A4 | E3+B3+D4+F#4+G4 \
      | A2+G3+B3+D4+F#4 | D3+A3+D4+E4+F#4";
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn every_part_fills_its_six_bars() {
         for part in [CHORDS, ROOTS, BELLS] {
-            crate::demo::score::assert_full_bars(part, 4.0, 6);
+            crate::score::assert_full_bars(part, 4.0, 6);
         }
     }
 }

@@ -1,17 +1,5 @@
-//! Something to hear within a minute of the first start: two creators and their split release, synthesised here.
-//! The music is in `pieces`; this module puts it into an instance in one transaction.
-
-mod artwork;
-mod drums;
-mod filters;
-mod instruments;
-mod pieces;
-mod random;
-mod render;
-mod reverb;
-mod score;
-mod wave_file;
-mod wavetables;
+//! Something to hear within a minute of the first start: two creators and their split release, put into an instance in
+//! one transaction. The music itself is made by `sillon-synthesis`.
 
 use std::path::Path;
 
@@ -26,8 +14,7 @@ use sillon_domain::{
     releases::{NewRelease, create_release},
     uploads::{ArrivedUpload, register_upload},
 };
-
-use self::pieces::{Creator, Piece, RELEASE_TITLE, pieces};
+use sillon_synthesis::{Creator, Piece, RELEASE_TITLE, artwork_png, pieces, write_wave};
 
 const FIRST_EMAIL: &str = "atelier@demo.invalid";
 const SECOND_EMAIL: &str = "champs@demo.invalid";
@@ -57,7 +44,7 @@ pub(crate) async fn put_demo(
     }
     let hash = ctx.passwords.hash(password.clone()).await?;
     let artwork = format!("{}.png", UploadId::new(ctx.clock.now()));
-    ctx.blobs.write(Shelf::Artwork, &artwork, &artwork::artwork_png()).await?;
+    ctx.blobs.write(Shelf::Artwork, &artwork, &artwork_png()).await?;
     let mut uploads = Vec::new();
     for (place, piece) in (1..).zip(pieces()) {
         uploads.push(write_upload(ctx, place, &piece)?);
@@ -82,7 +69,7 @@ pub(crate) async fn put_demo(
         register_upload(&mut tx, &ctx.clock, &arrived).await?;
     }
     tx.commit().await?;
-    ctx.job_signal.notify_waiters();
+    ctx.job_signal.wake();
     Ok(Some(Demo { release, emails: [FIRST_EMAIL, SECOND_EMAIL], pieces: uploads.len() }))
 }
 
@@ -96,7 +83,7 @@ fn write_upload(ctx: &Context, place: i32, piece: &Piece) -> Result<DemoUpload, 
     let id = UploadId::new(ctx.clock.now());
     let blob = id.to_string();
     let path = ctx.blobs.path(Shelf::Originals, &blob);
-    wave_file::write_wave(&path, &piece.render())?;
+    write_wave(&path, &piece.render())?;
     let (size_bytes, content_hash) = size_and_hash(&path)?;
     let file = ArrivedUpload {
         id,
