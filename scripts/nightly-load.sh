@@ -2,7 +2,7 @@
 # nightly-load.sh BASE_URL [FOLDER]: loads a running instance with k6 (load/api.js) and leaves in FOLDER (default:
 # data/launch/load) summary.json and record.json ({finished_at, exit_code, commit}), which `sillon launch monitor` reads.
 # The exit code is k6's. Variables: VISITORS and LISTENERS (20 each), DURATION (60s), PAUSE (1 second between two rounds),
-# K6 (the program; default: the one of scripts/install-python-tools.sh, else the one in PATH).
+# K6 (the program; default: the one that scripts/bootstrap.sh test installs, else the one in PATH).
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
@@ -17,9 +17,9 @@ folder=$(cd "$folder" && pwd)
 
 k6=${K6:-}
 if [ -z "$k6" ]; then
-    k6=${CARGO_TARGET_DIR:-$here/target}/python-tools/bin/k6
+    k6=$here/target/python/bin/k6
     [ -x "$k6" ] || k6=$(command -v k6) || {
-        echo "nightly-load: k6 is missing; scripts/install-python-tools.sh installs it" >&2
+        echo "nightly-load: k6 is missing; scripts/bootstrap.sh test installs it" >&2
         exit 127
     }
 fi

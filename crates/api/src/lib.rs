@@ -5,6 +5,7 @@ mod accounts;
 mod instance;
 mod invitations;
 mod launch;
+mod mails;
 mod pagination;
 mod releases;
 mod router;

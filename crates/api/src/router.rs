@@ -5,7 +5,7 @@ use sillon_domain::Context;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{accounts, instance, invitations, launch, releases, sessions, setup, tracks, web_app};
+use crate::{accounts, instance, invitations, launch, mails, releases, sessions, setup, tracks, web_app};
 
 /// The JSON routes under `/api/v1`, with their description.
 pub fn api_routes() -> OpenApiRouter<Context> {
@@ -22,6 +22,9 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::show_release))
         .routes(routes!(releases::show_artwork))
+        .routes(routes!(mails::open_unsubscribe_page, mails::unsubscribe))
+        .routes(routes!(mails::resubscribe))
+        .routes(routes!(mails::show_subscription))
         .routes(routes!(invitations::decline_invitation))
         .routes(routes!(launch::show_launch))
         .routes(routes!(launch::list_invitations))

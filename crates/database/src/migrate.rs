@@ -33,6 +33,7 @@ const PAIRS: &[Pair] = &[
     pair!(2, "jobs", "0002_jobs.sql"),
     pair!(3, "catalogue", "0003_catalogue.sql"),
     pair!(4, "job queue", "0004_job_queue.sql"),
+    pair!(5, "mail", "0005_mail.sql"),
     pair!(20, "invitations", "0020_invitations.sql"),
 ];
 

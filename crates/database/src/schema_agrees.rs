@@ -19,8 +19,8 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, cron_run, instance, job, job_failure, release, rendition, segment, session, track, track_version,
-        upload,
+        account, cron_run, instance, job, job_failure, mail_suppression, release, rendition, segment, session, track,
+        track_version, upload,
     };
     let mut tables = vec![
         columns::<account::Entity>(),
@@ -28,6 +28,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
         columns::<job_failure::Entity>(),
+        columns::<mail_suppression::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+/// A language that people are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Account {
@@ -18,6 +28,8 @@ pub struct Account {
     pub role: String,
     /// Whether this person may upload music.
     pub may_upload: bool,
+    /// The language of their mails.
+    pub language: Language,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
 }
@@ -37,6 +49,9 @@ pub struct SetUp {
     /// 8 to 128 characters.
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
+    /// The language of their mails; without it, the one that the browser asks for (Accept-Language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// Makes an account.
@@ -56,6 +71,9 @@ pub struct SignUp {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 64)]
     pub invitation: Option<String>,
+    /// The language of their mails; without it, the one that the browser asks for (Accept-Language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// Signs in.

@@ -6,8 +6,9 @@ mod catalogue;
 mod errors;
 mod instance;
 mod launch;
+mod mails;
 
-pub use accounts::{Account, Credentials, SetUp, SignUp};
+pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
     ArtistReference, Failure, Playback, Release, ReleasePage, ReleaseReference, RenameTrack, Track, TrackPage,
     TrackState,
@@ -15,3 +16,4 @@ pub use catalogue::{
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};
+pub use mails::MailSubscription;

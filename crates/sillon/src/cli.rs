@@ -1,10 +1,13 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+mod mail;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::launch::Launch;
+pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
 
 /// A self-hosted home for a music community.
 #[derive(Debug, Parser)]
@@ -42,6 +45,9 @@ pub enum Command {
     /// Opens the doors to a first cohort: list, invitations, signals, journey, report, checklist.
     #[command(subcommand)]
     Launch(Launch),
+    /// Mail: try the transport, look at the mails, see who gets none.
+    #[command(subcommand)]
+    Mail(Mail),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),

@@ -9,8 +9,12 @@ use sillon_domain::{
         EmailAddress, NewAccount, PasswordHash, ValidAccount, account_by_email, add_account, parse_email, validate,
     },
     blobs::Shelf,
-    database::entities::account::{self, Role},
+    database::entities::{
+        account::{self, Language, Role},
+        mail_suppression::Reason,
+    },
     ids::{ReleaseId, UploadId},
+    mails::{Scope, add_suppression},
     releases::{NewRelease, create_release},
     uploads::{ArrivedUpload, register_upload},
 };
@@ -120,7 +124,10 @@ async fn add_creator(
         email: email.to_owned(),
         display_name: creator.display_name().to_owned(),
         password: password.to_owned(),
+        language: Language::English,
     })?;
+    let detail = Some("an account of the demo");
+    add_suppression(tx, clock, &new.email, Scope::Everything, Reason::Operator, detail).await?;
     add_account(tx, clock, &new, hash.clone(), Role::Creator).await
 }
 

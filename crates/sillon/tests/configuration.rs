@@ -40,6 +40,9 @@ fn unknown_names_are_refused_with_what_was_probably_meant() {
     assert!(refusal(&Sources { variables, ..Sources::default() }).contains("Did you mean SILLON_LISTEN?"));
 }
 
+const CLEAR_PASSWORD: &str = "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nsmtp_host = \"h.example\"\n\
+    smtp_security = \"none\"\nsmtp_user = \"u\"\nsmtp_password = \"p\"";
+
 #[test]
 fn values_that_do_not_fit_are_refused_by_name() {
     for (content, named) in [
@@ -50,6 +53,16 @@ fn values_that_do_not_fit_are_refused_by_name() {
         ("[server]\nsession_days = -1", "server.session_days"),
         ("[instance]\nregistration = \"maybe\"", "instance.registration"),
         ("[uploads]\nmax_bytes = \"much\"", "uploads.max_bytes"),
+        ("[mail]\ntransport = \"pigeon\"", "mail.transport"),
+        ("[mail]\nfrom = \"music\"", "mail.from"),
+        ("[mail]\ntransport = \"smtp\"\nsmtp_host = \"mail.example.org\"", "mail.from"),
+        ("[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"", "mail.smtp_host"),
+        (
+            "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nsmtp_host = \"h\"\nsmtp_user = \"u\"",
+            "mail.smtp_user",
+        ),
+        (CLEAR_PASSWORD, "mail.smtp_security"),
+        ("[mail]\ntransport = \"command\"\nfrom = \"a@example.org\"\ncommand = []", "mail.command"),
         ("[server", "sillon.toml"),
     ] {
         let refusal = refusal(&with_file(content));

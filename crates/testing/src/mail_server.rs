@@ -21,12 +21,12 @@ pub struct MailServer {
     pub port: u16,
 }
 
-/// A program of scripts/install-python-tools.sh.
+/// A program that scripts/bootstrap.sh installs from PyPI.
 pub fn python_tool(name: &str) -> PathBuf {
     let binary = sillon_binary();
     let target = binary.ancestors().nth(2).unwrap();
-    let tool = target.join("python-tools/bin").join(name);
-    assert!(tool.is_file(), "{} is missing: scripts/install-python-tools.sh installs it", tool.display());
+    let tool = target.join("python/bin").join(name);
+    assert!(tool.is_file(), "{} is missing: scripts/bootstrap.sh test installs it", tool.display());
     tool
 }
 

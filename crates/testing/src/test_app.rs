@@ -1,6 +1,6 @@
 //! A whole application without a socket: every route, the worker, a database and a folder of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,8 +10,10 @@ use sillon_domain::{
     accounts::PasswordHashing,
     blobs::{BlobStore, Shelf},
     invitations::AttemptLimit,
+    jobs::Queue,
 };
-use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
+use sillon_mail::{Folder, Transport};
+use sillon_worker::{EncoderCommand, MailSettings, Mailer, Worker, WorkerSettings};
 use tempfile::TempDir;
 
 use crate::{OnDatabase, Person, TestDatabase, sillon_binary};
@@ -22,9 +24,9 @@ pub struct TestApp {
     /// What the roles share; its clock stands still until a test moves it.
     pub ctx: Context,
     pub(crate) router: Router,
-    /// Both belong to the application that was opened, not to those made of it with other settings.
-    database: Option<TestDatabase>,
-    folder: Option<TempDir>,
+    /// Shared by those that were made of it with other settings.
+    database: Arc<TestDatabase>,
+    folder: Arc<TempDir>,
 }
 
 /// Small enough for a test to pass it.
@@ -47,7 +49,7 @@ impl TestApp {
             invitation_attempts: AttemptLimit::default(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database: Some(database), folder: Some(folder) }
+        Self { ctx, router, database: Arc::new(database), folder: Arc::new(folder) }
     }
 
     /// The token that makes the first admin.
@@ -55,20 +57,42 @@ impl TestApp {
         SETUP_TOKEN
     }
 
-    /// A worker that encodes with the real binary.
+    /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
+        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    /// The same in another context, with another way out for mails.
+    pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        let from = "music@example.org".parse().unwrap();
+        let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
         let settings = WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
+            mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
         };
-        Worker::new(self.ctx.clone(), settings)
+        Worker::new(ctx, settings)
     }
 
-    /// Runs every job that is due; says how many those were.
+    /// Runs every job that is due; says how many those were, without the mails that told of them.
     pub async fn run_jobs(&self) -> usize {
-        self.worker().drain().await.unwrap()
+        let attempts = self.worker().drain().await.unwrap();
+        attempts.total() - attempts.of(Queue::Mail)
+    }
+
+    /// Every mail that was sent, oldest first, as it was handed over.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    /// Where the mails are.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
     }
 
     /// Names of everything that is kept on a shelf.
@@ -81,7 +105,7 @@ impl TestApp {
     pub fn with_settings(&self, settings: Settings) -> Self {
         let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database: None, folder: None }
+        Self { ctx, router, database: Arc::clone(&self.database), folder: Arc::clone(&self.folder) }
     }
 
     /// Somebody who is not signed in.
@@ -105,9 +129,7 @@ impl OnDatabase for TestApp {
     async fn finish(self) {
         self.run_jobs().await;
         self.ctx.db.close().await.unwrap();
-        if let Some(database) = self.database {
-            database.remove().await;
-        }
-        drop(self.folder);
+        let database = Arc::into_inner(self.database).expect("applications with other settings are gone by now");
+        database.remove().await;
     }
 }

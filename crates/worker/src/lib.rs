@@ -6,6 +6,7 @@ mod finisher;
 mod held_leases;
 mod job;
 mod jobs;
+mod mailer;
 mod registry;
 mod relay_signals;
 mod runner;
@@ -15,7 +16,8 @@ mod shift;
 
 pub use encode_process::{Confinement, check_encoder, run_encode_child};
 pub use job::{Attempt, Done, Job, JobError};
+pub use mailer::{Draft, MailSettings, Mailer, WriteError};
 pub use registry::Registry;
 pub use relay_signals::relay_signals;
-pub use runner::Worker;
+pub use runner::{Attempts, Worker};
 pub use settings::{EncoderCommand, WorkerSettings};

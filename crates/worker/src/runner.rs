@@ -1,6 +1,6 @@
 //! The loop of a worker: claim, run, repeat; stop without losing anything.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::AddAssign, sync::Arc, time::Duration};
 
 use sillon_domain::{
     Context, Failure,
@@ -13,6 +13,30 @@ use tokio_util::sync::CancellationToken;
 use crate::{jobs::registry, registry::Registry, schedule::make_due_runs, settings::WorkerSettings, shift::Shift};
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// How many attempts began, by queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attempts([usize; Queue::ALL.len()]);
+
+impl Attempts {
+    /// Those of one queue.
+    pub fn of(self, queue: Queue) -> usize {
+        self.0[queue as usize]
+    }
+
+    /// All.
+    pub fn total(self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+impl AddAssign for Attempts {
+    fn add_assign(&mut self, more: Self) {
+        for (count, more) in self.0.iter_mut().zip(more.0) {
+            *count += more;
+        }
+    }
+}
 
 /// A worker of this process.
 #[derive(Clone, Debug)]
@@ -71,11 +95,11 @@ impl Worker {
         heartbeat.abort();
     }
 
-    /// Runs what is due, until nothing is; says how many attempts that were. For commands and tests, which do not serve:
+    /// Runs what is due, until nothing is; says which attempts that were. For commands and tests, which do not serve:
     /// the schedule is left alone.
-    pub async fn drain(&self) -> Result<usize, Failure> {
+    pub async fn drain(&self) -> Result<Attempts, Failure> {
         let never = CancellationToken::new();
-        let mut attempts = 0;
+        let mut attempts = Attempts::default();
         loop {
             let mut shift = Shift::begin(self, &never);
             let heartbeat = self.keep_leases(&shift);
@@ -88,7 +112,7 @@ impl Worker {
             shift.end(self.settings.stop_patience).await;
             heartbeat.abort();
             attempts += claimed;
-            if claimed == 0 {
+            if claimed.total() == 0 {
                 return Ok(attempts);
             }
         }
@@ -118,12 +142,13 @@ impl Worker {
         Ok(())
     }
 
-    /// Claims for every queue that has room; says how many jobs began.
-    async fn claim_into(&self, shift: &mut Shift) -> Result<usize, Failure> {
+    /// Claims for every queue that has room; says which jobs began.
+    async fn claim_into(&self, shift: &mut Shift) -> Result<Attempts, Failure> {
+        let mut begun = Attempts::default();
         if Queue::ALL.iter().all(|queue| shift.room(*queue) == 0)
             || !jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await?
         {
-            return Ok(0);
+            return Ok(begun);
         }
         let mut tx = self.ctx.db.write().await?;
         let mut claimed = Vec::new();
@@ -131,15 +156,16 @@ impl Worker {
             let most = shift.room(queue) as u64;
             if most > 0 {
                 let claim = Claim { worker: self.id, queue, most, lease: self.settings.lease };
-                claimed.extend(claim_jobs(&mut tx, &self.ctx.clock, claim).await?);
+                let jobs = claim_jobs(&mut tx, &self.ctx.clock, claim).await?;
+                begun.0[queue as usize] += jobs.len();
+                claimed.extend(jobs);
             }
         }
         tx.commit().await?;
-        let count = claimed.len();
         for (job, lease) in claimed {
             shift.start(self, job, lease);
         }
-        Ok(count)
+        Ok(begun)
     }
 
     fn keep_leases(&self, shift: &Shift) -> JoinHandle<()> {

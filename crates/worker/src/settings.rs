@@ -5,6 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use chrono::TimeDelta;
 use sillon_domain::jobs::Queue;
 
+use crate::mailer::Mailer;
+
 /// Limits and rhythms of a worker.
 #[derive(Clone, Debug)]
 pub struct WorkerSettings {
@@ -28,6 +30,8 @@ pub struct WorkerSettings {
     pub orphan_age: Duration,
     /// The program that encodes.
     pub encoder: EncoderCommand,
+    /// Writes and sends mails.
+    pub mailer: Mailer,
 }
 
 /// The program that is started for each encode: this binary, with its hidden command.
@@ -38,7 +42,7 @@ pub struct EncoderCommand {
 }
 
 impl WorkerSettings {
-    /// What suits this machine.
+    /// What suits this machine; mail is off.
     pub fn new(encoder: EncoderCommand, encodes: usize) -> Self {
         Self {
             encodes: encodes.max(1),
@@ -51,6 +55,7 @@ impl WorkerSettings {
             encode_time_limit: Duration::from_hours(1),
             orphan_age: Duration::from_hours(1),
             encoder,
+            mailer: Mailer::off(),
         }
     }
 

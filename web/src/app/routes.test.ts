@@ -13,6 +13,7 @@ describe('addresses', () => {
         ['/join', 'sign-up'],
         ['/decline', 'decline'],
         ['/launch', 'launch'],
+        ['/unsubscribe', 'unsubscribe'],
         ['/toString', 'not-found'],
         ['/tracks', 'not-found'],
         ['/tracks/../me', 'not-found'],

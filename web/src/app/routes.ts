@@ -11,6 +11,7 @@ export type Route =
     | { name: 'setup' }
     | { name: 'decline' }
     | { name: 'launch' }
+    | { name: 'unsubscribe' }
     | { name: 'not-found' };
 
 const plainRoutes: Record<string, Route> = {
@@ -23,6 +24,7 @@ const plainRoutes: Record<string, Route> = {
     '/join': { name: 'sign-up' },
     '/decline': { name: 'decline' },
     '/launch': { name: 'launch' },
+    '/unsubscribe': { name: 'unsubscribe' },
 };
 
 export function parseRoute(pathname: string): Route {

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use http::{HeaderName, HeaderValue, StatusCode};
-use sillon_domain::database::entities::account::{self, Role};
-use sillon_protocol::Account;
+use sillon_domain::database::entities::account::{self, Language, Role};
+use sillon_protocol::{self as protocol, Account};
 
 /// The answer to whatever signs a person in: 201, the cookie, the account.
 pub(crate) type SignedInAnswer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Account>);
@@ -15,12 +15,17 @@ pub(crate) fn present_account(row: account::Model) -> Account {
         Role::Creator => "creator",
         Role::Listener => "listener",
     };
+    let language = match row.language {
+        Language::English => protocol::Language::En,
+        Language::French => protocol::Language::Fr,
+    };
     Account {
         id: row.id.0,
         email: row.email,
         display_name: row.display_name,
         role: role.to_owned(),
         may_upload: row.role != Role::Listener,
+        language,
         created_at: row.created_at,
     }
 }

@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{self, NewAccount, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_http::{ApiResult, JsonBody, PreferredLanguage, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SignUp};
 
 use super::{SignedInAnswer, present_account};
@@ -20,8 +20,14 @@ use super::{SignedInAnswer, present_account};
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn sign_up(State(ctx): State<Context>, JsonBody(body): JsonBody<SignUp>) -> ApiResult<SignedInAnswer> {
-    let new = validate(NewAccount { email: body.email, display_name: body.display_name, password: body.password })?;
+pub(crate) async fn sign_up(
+    State(ctx): State<Context>,
+    preferred: PreferredLanguage,
+    JsonBody(body): JsonBody<SignUp>,
+) -> ApiResult<SignedInAnswer> {
+    let language = preferred.unless_chosen(body.language);
+    let (email, display_name, password) = (body.email, body.display_name, body.password);
+    let new = validate(NewAccount { email, display_name, password, language })?;
     let attempts = &ctx.invitation_attempts;
     let invitation = attempts.read_code(&ctx.clock, &new.email, body.invitation.as_deref())?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
@@ -31,6 +37,7 @@ pub(crate) async fn sign_up(State(ctx): State<Context>, JsonBody(body): JsonBody
         .inspect_err(|failure| attempts.note(&ctx.clock, &new.email, failure))?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
+    ctx.job_signal.wake();
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
 }

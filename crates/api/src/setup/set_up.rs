@@ -7,7 +7,7 @@ use sillon_domain::{
     accounts::{NewAccount, check_setup_token, set_up_instance, validate},
     sessions::start_session,
 };
-use sillon_http::{ApiResult, JsonBody, session_cookie};
+use sillon_http::{ApiResult, JsonBody, PreferredLanguage, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SetUp};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -20,14 +20,21 @@ use crate::accounts::{SignedInAnswer, present_account};
         (status = "default", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn set_up(State(ctx): State<Context>, JsonBody(body): JsonBody<SetUp>) -> ApiResult<SignedInAnswer> {
+pub(crate) async fn set_up(
+    State(ctx): State<Context>,
+    preferred: PreferredLanguage,
+    JsonBody(body): JsonBody<SetUp>,
+) -> ApiResult<SignedInAnswer> {
     check_setup_token(&ctx, &body.token)?;
-    let new = validate(NewAccount { email: body.email, display_name: body.display_name, password: body.password })?;
+    let language = preferred.unless_chosen(body.language);
+    let (email, display_name, password) = (body.email, body.display_name, body.password);
+    let new = validate(NewAccount { email, display_name, password, language })?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = set_up_instance(&mut tx, &ctx.clock, &new, password).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id).await?;
     tx.commit().await?;
+    ctx.job_signal.wake();
     tracing::info!(account = %account.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     Ok((StatusCode::CREATED, cookie, Json(present_account(account))))

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::AccountId;
 
@@ -18,6 +19,20 @@ pub enum Role {
     /// Listens.
     #[sea_orm(string_value = "listener")]
     Listener,
+}
+
+/// The language of what a person is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Language {
+    /// English.
+    #[serde(rename = "en")]
+    #[sea_orm(string_value = "en")]
+    English,
+    /// French.
+    #[serde(rename = "fr")]
+    #[sea_orm(string_value = "fr")]
+    French,
 }
 
 /// A row of `accounts`.
@@ -37,6 +52,8 @@ pub struct Model {
     pub password_hash: String,
     /// What the account may do.
     pub role: Role,
+    /// The language of their mails.
+    pub language: Language,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
 }

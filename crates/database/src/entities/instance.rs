@@ -1,4 +1,4 @@
-//! The one row that says whether the instance has been set up.
+//! The one row of what belongs to the instance as a whole: whether it has been set up, and its secret.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
@@ -12,6 +12,8 @@ pub struct Model {
     pub id: i32,
     /// When the first admin was made; none before.
     pub set_up_at: Option<DateTime<Utc>>,
+    /// 32 random bytes from which keys are derived; none until they are first needed.
+    pub secret: Option<Vec<u8>>,
 }
 
 /// SeaORM relations are not used: joins are written where they are needed.

@@ -6,6 +6,7 @@ pub mod cron_run;
 pub mod instance;
 pub mod job;
 pub mod job_failure;
+pub mod mail_suppression;
 pub mod release;
 pub mod rendition;
 pub mod segment;

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sillon_database::{
     WriteTx,
-    entities::account::{self, Role},
+    entities::account::{self, Language, Role},
     ids::AccountId,
     is_unique_violation, sea_orm,
 };
@@ -24,6 +24,8 @@ pub struct NewAccount {
     pub display_name: String,
     /// The password.
     pub password: String,
+    /// The language of their mails.
+    pub language: Language,
 }
 
 /// The same, checked; the password is still to be hashed, outside any transaction.
@@ -35,6 +37,8 @@ pub struct ValidAccount {
     pub display_name: String,
     /// The password.
     pub password: String,
+    /// The language of their mails.
+    pub language: Language,
 }
 
 /// Checks every field and names all that break a rule.
@@ -62,7 +66,9 @@ pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
         problem("/password", "too_long", "A password has at most 128 characters.");
     }
     match email {
-        Some(email) if problems.is_empty() => Ok(ValidAccount { email, display_name, password: new.password }),
+        Some(email) if problems.is_empty() => {
+            Ok(ValidAccount { email, display_name, password: new.password, language: new.language })
+        }
         _ => Err(Failure::invalid(problems)),
     }
 }
@@ -84,6 +90,7 @@ pub(super) async fn insert_account(
         display_name: Set(new.display_name.clone()),
         password_hash: Set(password.0),
         role: Set(role),
+        language: Set(new.language),
         created_at: Set(now),
     };
     account::Entity::insert(row).exec_with_returning(tx.conn()).await.map_err(|error| {
@@ -96,12 +103,13 @@ pub(super) async fn insert_account(
 
 #[cfg(test)]
 mod tests {
-    use super::{NewAccount, validate};
+    use super::{Language, NewAccount, validate};
     use crate::Failure;
 
     #[test]
     fn every_broken_field_is_named_at_once() {
-        let new = NewAccount { email: "nobody".into(), display_name: " ".into(), password: "short".into() };
+        let language = Language::English;
+        let new = NewAccount { email: "nobody".into(), display_name: " ".into(), password: "short".into(), language };
         let Err(Failure::Refused(refusal)) = validate(new) else { panic!("accepted") };
         let pointers: Vec<_> = refusal.fields.iter().map(|field| field.pointer.as_str()).collect();
         assert_eq!(pointers, ["/email", "/display_name", "/password"]);
@@ -110,7 +118,8 @@ mod tests {
     #[test]
     fn a_password_of_128_letters_beyond_ascii_is_accepted() {
         let password = "é".repeat(128);
-        let new = NewAccount { email: "ada@example.org".into(), display_name: "Ada".into(), password };
+        let (email, display_name, language) = ("ada@example.org".into(), "Ada".into(), Language::French);
+        let new = NewAccount { email, display_name, password, language };
         assert!(validate(new).is_ok());
     }
 }

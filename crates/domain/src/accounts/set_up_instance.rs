@@ -12,7 +12,10 @@ use sillon_database::{
 use sillon_protocol::ErrorCode;
 
 use super::{PasswordHash, ValidAccount, insert_account::insert_account};
-use crate::{Clock, Context, Failure};
+use crate::{
+    Clock, Context, Failure,
+    mails::{Recipient, Welcome, queue_mail},
+};
 
 /// Refuses unless this is the token that the server printed. Compared in constant time (as hashes).
 pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
@@ -23,7 +26,7 @@ pub fn check_setup_token(ctx: &Context, given: &str) -> Result<(), Failure> {
     Err(Failure::refused(ErrorCode::SetupTokenWrong, detail))
 }
 
-/// Makes the first admin and closes the set-up in one transaction.
+/// Makes the first admin, closes the set-up and welcomes them by mail, in one transaction.
 ///
 /// Two at once: the update of the one `instance` row lets one through (PostgreSQL waits on the row, SQLite has one writer).
 pub async fn set_up_instance(
@@ -40,5 +43,7 @@ pub async fn set_up_instance(
     if closed.rows_affected != 1 {
         return Err(Failure::refused(ErrorCode::SetupDone, "This instance has its admin. Sign in instead."));
     }
-    insert_account(tx, clock, new, password, Role::Admin).await
+    let account = insert_account(tx, clock, new, password, Role::Admin).await?;
+    queue_mail(tx, clock, &Recipient::of(&account), &Welcome::to(&account)).await?;
+    Ok(account)
 }

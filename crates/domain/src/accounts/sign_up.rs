@@ -10,9 +10,11 @@ use super::{PasswordHash, ValidAccount, find_account::setup_is_required, insert_
 use crate::{
     Clock, Failure, Registration, Settings,
     invitations::{InvitationCode, bind_invitation, redeem_invitation},
+    mails::{Recipient, Welcome, queue_mail},
 };
 
-/// Makes an account with the role that the instance gives to new ones, or the greater one of its invitation.
+/// Makes an account with the role that the instance gives to new ones, or the greater one of its invitation, and welcomes
+/// its owner by mail.
 ///
 /// An invitation opens the door that `invite` closes and no other: whatever else refuses an account refuses it still.
 /// Using it up and making the account happen both or not at all.
@@ -31,16 +33,20 @@ pub async fn sign_up(
         let detail = "The instance has no admin yet: set it up first, with the token that the server printed.";
         return Err(Failure::refused(ErrorCode::RegistrationClosed, detail));
     }
-    let Some(code) = invitation else {
-        if settings.registration == Registration::Invite {
-            let detail = "New accounts need an invitation here. Copy its code from the mail.";
-            return Err(Failure::refused(ErrorCode::InvitationRequired, detail));
-        }
-        return insert_account(tx, clock, new, password, settings.role_of_new_accounts).await;
+    if invitation.is_none() && settings.registration == Registration::Invite {
+        let detail = "New accounts need an invitation here. Copy its code from the mail.";
+        return Err(Failure::refused(ErrorCode::InvitationRequired, detail));
+    }
+    let redeemed = match invitation {
+        Some(code) => Some(redeem_invitation(tx, clock, code, &new.email).await?),
+        None => None,
     };
-    let (invitation, role) = redeem_invitation(tx, clock, code, &new.email).await?;
-    let role = if role == Role::Creator { role } else { settings.role_of_new_accounts };
+    let is_invited_to_create = matches!(redeemed, Some((_, Role::Creator)));
+    let role = if is_invited_to_create { Role::Creator } else { settings.role_of_new_accounts };
     let account = insert_account(tx, clock, new, password, role).await?;
-    bind_invitation(tx, invitation, account.id).await?;
+    if let Some((invitation, _)) = redeemed {
+        bind_invitation(tx, invitation, account.id).await?;
+    }
+    queue_mail(tx, clock, &Recipient::of(&account), &Welcome::to(&account)).await?;
     Ok(account)
 }

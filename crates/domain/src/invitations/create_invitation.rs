@@ -7,13 +7,12 @@ use sillon_database::{
     entities::{
         account::Role,
         beta_invite::{self, DeliveryState},
-        declined_invitation,
     },
     ids::{AccountId, InvitationId},
     sea_orm,
 };
 
-use super::InvitationCode;
+use super::{InvitationCode, unwilling_among};
 use crate::{
     Clock, Failure,
     accounts::{EmailAddress, account_by_email},
@@ -43,7 +42,7 @@ pub enum Invited {
     Already(beta_invite::Model),
     /// An account has this address, or one was made with an invitation to it.
     HasAccount,
-    /// The person said no to an earlier one.
+    /// The person said no to an earlier one, or the address gets no mail.
     Declined,
 }
 
@@ -51,7 +50,7 @@ pub enum Invited {
 pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitation) -> Result<Invited, Failure> {
     let key = &*new.email.key;
     let now = clock.now();
-    if declined_invitation::Entity::find_by_id(key.to_owned()).one(tx.conn()).await?.is_some() {
+    if !unwilling_among(tx, std::slice::from_ref(&new.email.key)).await?.is_empty() {
         return Ok(Invited::Declined);
     }
     if account_by_email(tx, &new.email).await?.is_some() {

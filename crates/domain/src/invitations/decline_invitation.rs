@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use sillon_database::{
     Reads, WriteTx,
-    entities::{beta_invite, declined_invitation},
+    entities::{beta_invite, declined_invitation, mail_suppression},
     ids::InvitationId,
     sea_orm,
 };
 
-use crate::{Clock, Failure};
+use crate::{Clock, Failure, mails::Scope};
 
 const ADDRESSES_AT_ONCE: usize = 500;
 
@@ -36,15 +36,21 @@ pub async fn decline_invitation(tx: &mut WriteTx, clock: &Clock, id: InvitationI
     Ok(())
 }
 
-/// Those of the addresses whose owners said no.
-pub async fn declined_among(tx: &impl Reads, email_keys: &[String]) -> Result<HashSet<String>, Failure> {
-    let mut declined = HashSet::new();
+/// Those of the addresses to which no invitation goes: their owners said no, or they get no mail at all.
+pub async fn unwilling_among(tx: &impl Reads, email_keys: &[String]) -> Result<HashSet<String>, Failure> {
+    let mut unwilling = HashSet::new();
     for some in email_keys.chunks(ADDRESSES_AT_ONCE) {
         let rows = declined_invitation::Entity::find()
             .filter(declined_invitation::Column::EmailKey.is_in(some))
             .all(tx.conn())
             .await?;
-        declined.extend(rows.into_iter().map(|row| row.email_key));
+        unwilling.extend(rows.into_iter().map(|row| row.email_key));
+        let without_mail = mail_suppression::Entity::find()
+            .filter(mail_suppression::Column::AddressKey.is_in(some))
+            .filter(mail_suppression::Column::Category.eq(Scope::Everything.as_str()))
+            .all(tx.conn())
+            .await?;
+        unwilling.extend(without_mail.into_iter().map(|row| row.address_key));
     }
-    Ok(declined)
+    Ok(unwilling)
 }

@@ -13,7 +13,7 @@ mod remove_invitation;
 pub use attempts::AttemptLimit;
 pub use code::InvitationCode;
 pub use create_invitation::{Invited, NewInvitation, create_invitation};
-pub use decline_invitation::{decline_invitation, declined_among};
+pub use decline_invitation::{decline_invitation, unwilling_among};
 pub use find_invitation::{invitation_by_id, invitations_of_addresses, list_invitations};
 pub use record_delivery::{begin_sending, end_sending, settle_broken_off};
 pub use redeem_invitation::{bind_invitation, redeem_invitation};

@@ -14,6 +14,7 @@ mod prune_jobs;
 mod queue;
 mod redrive_job;
 mod rescue_jobs;
+mod rewrite_args;
 mod schedule_run;
 
 pub use cancel_job::{cancel_job, cancel_job_by_operator};
@@ -27,4 +28,5 @@ pub use prune_jobs::{prune_cron_runs, prune_jobs};
 pub use queue::Queue;
 pub use redrive_job::redrive_job;
 pub use rescue_jobs::{jobs_are_abandoned, rescue_jobs};
+pub use rewrite_args::rewrite_args;
 pub use schedule_run::{note_run, take_run, was_taken};

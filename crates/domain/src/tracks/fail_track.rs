@@ -11,6 +11,7 @@ use sillon_database::{
     sea_orm,
 };
 
+use super::tell_creator::tell_of_failure;
 use crate::{
     Clock, Failure,
     jobs::{FailedAttempt, Lease, stop_job},
@@ -25,7 +26,7 @@ pub struct TrackFailure {
     pub detail: String,
 }
 
-/// Ends the job, marks the track as failed and forgets the upload, in one transaction.
+/// Ends the job, marks the track as failed, tells its creator and forgets the upload, in one transaction.
 /// Gives the names of the originals to remove after the commit; none when the lease was lost.
 pub async fn fail_track(
     tx: &mut WriteTx,
@@ -47,6 +48,7 @@ pub async fn fail_track(
         .filter(track::Column::CurrentVersionId.is_null())
         .exec(tx.conn())
         .await?;
+    tell_of_failure(tx, clock, track_id, failure).await?;
     let of_track = upload::Column::TrackId.eq(track_id);
     let uploads = upload::Entity::find().filter(of_track.clone()).all(tx.conn()).await?;
     upload::Entity::delete_many().filter(of_track).exec(tx.conn()).await?;

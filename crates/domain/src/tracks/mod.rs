@@ -8,6 +8,7 @@ mod find_track;
 mod list_tracks;
 mod publish_version;
 mod rename_track;
+mod tell_creator;
 
 pub use begin_encode::{EncodeSource, begin_encode, encode_folder};
 pub use delete_track::{DeletedTrack, delete_track};

@@ -15,7 +15,7 @@ use sillon_database::{
     sea_orm,
 };
 
-use super::find_track;
+use super::{find_track, tell_creator::tell_of_publication};
 use crate::{
     Clock, Failure,
     jobs::{Lease, complete_job},
@@ -84,7 +84,8 @@ pub struct EncodedSegment {
     pub duration_ticks: i64,
 }
 
-/// Publishes: completes the job under its lease, inserts version, renditions and segments, and makes the version current.
+/// Publishes: completes the job under its lease, inserts version, renditions and segments, makes the version current, and
+/// tells the creator when it is the first.
 /// None when the lease was lost or the track is gone; the caller then rolls back and removes the folder.
 /// With a version that it replaces, its folder is left to the sweep, since listeners may be in the middle of it.
 pub async fn publish_version(
@@ -101,6 +102,7 @@ pub async fn publish_version(
     for rendition in encoded.renditions {
         insert_rendition(tx, clock, version_id, rendition).await?;
     }
+    let is_first = !has_current_version(tx, encoded.track_id).await?;
     if !switch_current_version(tx, clock, encoded.track_id, version_id, encoded.tagged_title).await? {
         return Ok(None);
     }
@@ -108,6 +110,9 @@ pub async fn publish_version(
         && let Some(track) = find_track(tx, encoded.track_id).await?
     {
         join_release(tx, clock, &track, &tagged).await?;
+    }
+    if is_first {
+        tell_of_publication(tx, clock, encoded.track_id).await?;
     }
     Ok(Some(version_id))
 }
@@ -185,6 +190,10 @@ async fn switch_current_version(
         switch = switch.col_expr(track::Column::Title, Expr::value(title));
     }
     Ok(switch.exec(tx.conn()).await?.rows_affected == 1)
+}
+
+async fn has_current_version(tx: &WriteTx, track_id: TrackId) -> Result<bool, Failure> {
+    Ok(find_track(tx, track_id).await?.is_some_and(|track| track.current_version_id.is_some()))
 }
 
 /// Whether the title is still the one that was made of the file's name; a title that a person wrote stays.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sillon_domain::{
     Clock, Failure, Reads,
     accounts::emails_with_account,
-    invitations::{declined_among, invitations_of_addresses},
+    invitations::{unwilling_among, invitations_of_addresses},
 };
 
 use super::{Cohort, Column, Finding};
@@ -15,7 +15,7 @@ pub async fn check_against_database(tx: &impl Reads, clock: &Clock, cohort: &Coh
     let keys: Vec<String> = cohort.people.iter().map(|person| person.email.key.clone()).collect();
     let now = clock.now();
     let accounts = emails_with_account(tx, &keys).await?;
-    let declined = declined_among(tx, &keys).await?;
+    let unwilling = unwilling_among(tx, &keys).await?;
     let invited = invitations_of_addresses(tx, &keys).await?;
     let live: HashSet<String> = invited
         .into_iter()
@@ -33,8 +33,8 @@ pub async fn check_against_database(tx: &impl Reads, clock: &Clock, cohort: &Coh
         if live.contains(key) {
             warn("has_invitation", format!("{address} has an invitation that still works"));
         }
-        if declined.contains(key) {
-            warn("suppressed", format!("{address} said no to an invitation"));
+        if unwilling.contains(key) {
+            warn("suppressed", format!("{address} said no to an invitation, or is on the suppression list"));
         }
     }
     Ok(findings)

@@ -23,7 +23,7 @@ pub enum Outcome {
     AlreadyInvited,
     /// The person has an account.
     HasAccount,
-    /// The person said no.
+    /// The person said no, or is on the suppression list.
     Declined,
     /// It did not work; the others go on.
     Failed(String),

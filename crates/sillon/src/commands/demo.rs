@@ -4,6 +4,7 @@ use std::{process::ExitCode, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use indicatif::{ProgressBar, ProgressStyle};
+use sillon_domain::jobs::Queue;
 use sillon_worker::Worker;
 
 use super::{block_on, load_config, print};
@@ -34,7 +35,7 @@ pub(super) fn run(args: &Instance) -> anyhow::Result<ExitCode> {
         bar.set_message("encoding");
         // A server on the same data takes its share; what it has claimed, it ends by itself.
         let worker = Worker::new(ctx.clone(), instance.worker);
-        let encoded = worker.drain().await?;
+        let encoded = worker.drain().await?.of(Queue::Encode);
         bar.finish_and_clear();
         let [first, second] = demo.emails;
         let elsewhere = demo.pieces.saturating_sub(encoded);

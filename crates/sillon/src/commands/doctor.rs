@@ -3,6 +3,7 @@
 use std::{fmt::Write, path::Path, process::ExitCode};
 
 use serde_json::json;
+use sillon_mail::Transport;
 use sillon_worker::{EncoderCommand, check_encoder};
 
 use super::{block_on, load_config, print};
@@ -46,6 +47,7 @@ async fn examine(args: &Report) -> Findings {
             findings.push(("storage", examine_space(&config)));
             findings.push(("database", examine_database(&instance).await));
             findings.push(("encoder", examine_encoder(&instance.worker.encoder).await));
+            findings.push(("mail", examine_mail(&instance).await));
         }
         Err(error) => findings.push(("storage and database", Finding::Bad(format!("{error:#}")))),
     }
@@ -91,6 +93,21 @@ async fn examine_encoder(encoder: &EncoderCommand) -> Finding {
     match check_encoder(encoder).await {
         Ok(()) => Finding::Good("encodes a second of sound in a confined process".to_owned()),
         Err(reason) => Finding::Bad(reason),
+    }
+}
+
+async fn examine_mail(instance: &Instance) -> Finding {
+    let mailer = &instance.worker.mailer;
+    let found = match mailer.check().await {
+        Ok(found) => found,
+        Err(error) => return Finding::Bad(error.to_string()),
+    };
+    match mailer.transport() {
+        Transport::Folder(_) | Transport::Off => Finding::Poor(format!("{found}. Set mail.transport to change that")),
+        _ if instance.ctx.settings.public_url.is_none() => {
+            Finding::Poor(format!("{found}; mails have no links until server.public_url is set"))
+        }
+        _ => Finding::Good(found),
     }
 }
 

@@ -5,6 +5,7 @@ mod doctor;
 mod encode_child;
 mod encode_media;
 pub mod launch;
+mod mail;
 mod migrate;
 mod serve;
 mod show_config;
@@ -28,6 +29,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::Launch(command) => launch::run(&command),
+        Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
     }
 }

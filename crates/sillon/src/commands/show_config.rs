@@ -46,9 +46,9 @@ fn as_json(values: Values) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&values.collect::<Vec<_>>())? + "\n")
 }
 
-/// The value without what opens doors: this output is pasted into bug reports.
+/// What is secret stays out: this output is pasted into bug reports. Of the database's URL that is the password.
 fn without_secret(key: &str, value: String) -> String {
-    if key.ends_with("_token") && value != "\"\"" {
+    if (key == "mail.smtp_password" || key.ends_with("_token")) && value != "\"\"" {
         return "\"…\"".to_owned();
     }
     if key != "database.url" {

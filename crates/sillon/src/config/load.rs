@@ -137,6 +137,9 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if config.database.max_connections == 0 {
         return refuse("database.max_connections", "it is at least 1");
     }
+    if let Err((key, reason)) = config.mail.check() {
+        return refuse(key, reason);
+    }
     if config.uploads.max_bytes == 0 {
         return refuse("uploads.max_bytes", "it is at least 1");
     }

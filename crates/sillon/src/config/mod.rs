@@ -5,6 +5,7 @@ mod launch;
 mod launch_settings;
 mod layers;
 mod load;
+mod mail;
 mod reference;
 mod settings;
 
@@ -15,6 +16,7 @@ use serde::Deserialize;
 pub use launch::{IssuesProvider, Launch, LetterLanguage, StatusProvider};
 pub use layers::{Origin, Sources};
 pub use load::{ConfigError, Loaded, load};
+pub use mail::{Mail, MailTransport, Secret, SmtpSecurity};
 pub use reference::{reference, sample};
 pub use settings::{Kind, SETTINGS, Setting};
 
@@ -34,6 +36,8 @@ pub struct Config {
     pub uploads: Uploads,
     /// The worker.
     pub worker: Worker,
+    /// Mail.
+    pub mail: Mail,
     /// Logs.
     pub log: Log,
     /// The soft launch.

@@ -165,6 +165,88 @@ const GENERAL: &[Setting] = &[
         "3600",
         "Files that nothing refers to (left by a crash) are removed when they are this old.",
     ),
+    setting(
+        "mail.transport",
+        "SILLON_MAIL_TRANSPORT",
+        Kind::Text,
+        "\"folder\"",
+        "How mail leaves: `folder` (files in `mail` in the data folder; nobody is sent any), `smtp` (a mail server), \
+         `command` (a program such as sendmail) or `off`.",
+    ),
+    setting(
+        "mail.from",
+        "SILLON_MAIL_FROM",
+        Kind::Text,
+        "\"\"",
+        "The sender: `music@example.org` or `Our Music <music@example.org>`. Needed for `smtp` and `command`; the domain \
+         should be one for which your mail server may send (SPF, DKIM).",
+    ),
+    setting("mail.smtp_host", "SILLON_MAIL_SMTP_HOST", Kind::Text, "\"\"", "Name of the mail server, for `smtp`."),
+    setting(
+        "mail.smtp_port",
+        "SILLON_MAIL_SMTP_PORT",
+        Kind::Number,
+        "0",
+        "Its port. 0: 587 for `starttls`, 465 for `tls`, 25 for `none`.",
+    ),
+    setting(
+        "mail.smtp_security",
+        "SILLON_MAIL_SMTP_SECURITY",
+        Kind::Text,
+        "\"starttls\"",
+        "How the line to it is protected: `starttls` (insisted on), `tls`, or `none` (for a server on this machine; a \
+         password is then refused).",
+    ),
+    setting(
+        "mail.smtp_ca_file",
+        "SILLON_MAIL_SMTP_CA_FILE",
+        Kind::Text,
+        "\"\"",
+        "Certificates (PEM) that are trusted beside the public authorities, for a server with a certificate of your own.",
+    ),
+    setting(
+        "mail.smtp_user",
+        "SILLON_MAIL_SMTP_USER",
+        Kind::Text,
+        "\"\"",
+        "User name at the mail server. Empty: no sign-in.",
+    ),
+    setting(
+        "mail.smtp_password",
+        "SILLON_MAIL_SMTP_PASSWORD",
+        Kind::Text,
+        "\"\"",
+        "Password at the mail server. A file keeps it out of the process list and of copies of this one.",
+    ),
+    setting(
+        "mail.smtp_password_file",
+        "SILLON_MAIL_SMTP_PASSWORD_FILE",
+        Kind::Text,
+        "\"\"",
+        "File with the password, on its first line. Only one of both settings may be used.",
+    ),
+    setting(
+        "mail.command",
+        "SILLON_MAIL_COMMAND",
+        Kind::List,
+        "[\"/usr/sbin/sendmail\", \"-i\"]",
+        "The program for `command`, word by word; no shell is between. `-f SENDER -- RECIPIENT` are added, the message \
+         comes on standard input, and the exit status is read after sysexits.h (sendmail, Postfix, Exim, msmtp).",
+    ),
+    setting(
+        "mail.command_limit_seconds",
+        "SILLON_MAIL_COMMAND_LIMIT_SECONDS",
+        Kind::Number,
+        "60",
+        "Longest time that the program may take; then it is killed, and whether the mail left is not known.",
+    ),
+    setting(
+        "mail.per_second",
+        "SILLON_MAIL_PER_SECOND",
+        Kind::Number,
+        "5",
+        "Most mails that this process sends in a second. 0: no limit but the mail server's.",
+    ),
     setting("log.format", "SILLON_LOG_FORMAT", Kind::Text, "\"pretty\"", "`pretty` for people, `json` for machines."),
     setting(
         "log.filter",

@@ -14,6 +14,7 @@ use sillon_domain::{
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
 
+use super::build_mailer;
 use crate::config::{self, Config};
 
 /// An opened instance.
@@ -50,7 +51,8 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
     Ok(Instance { ctx, worker: worker_settings(config)? })
 }
 
-fn settings(config: &Config) -> Settings {
+/// What the rules need to know of the configuration.
+pub fn settings(config: &Config) -> Settings {
     Settings {
         instance_name: config.instance.name.trim().to_owned(),
         registration: match config.instance.registration {
@@ -82,6 +84,7 @@ pub fn worker_settings(config: &Config) -> anyhow::Result<WorkerSettings> {
         encode_time_limit: Duration::from_secs(u64::from(config.worker.encode_limit_seconds)),
         orphan_age: Duration::from_secs(u64::from(config.worker.orphan_age_seconds)),
         stop_patience: Duration::from_secs(u64::from(config.server.shutdown_grace_seconds)),
+        mailer: build_mailer(config)?,
         ..WorkerSettings::new(EncoderCommand { program }, concurrency)
     })
 }

@@ -2,12 +2,14 @@
 
 mod instance;
 mod logging;
+mod mailer;
 mod openapi;
 mod router;
 mod run;
 
-pub use instance::{Instance, open_instance, worker_settings};
+pub use instance::{Instance, open_instance, settings, worker_settings};
 pub use logging::init_logging;
+pub use mailer::build_mailer;
 pub use openapi::openapi_json;
 pub use router::build_router;
 pub use run::serve;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sillon_domain::{
     blobs::sweep_orphans,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
+    mails::forget_ended_mails,
     sessions::remove_expired_sessions,
 };
 
@@ -36,6 +37,7 @@ impl Job for KeepOrder {
         let mut tx = ctx.db.write().await?;
         let sessions = remove_expired_sessions(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
+        let mails = forget_ended_mails(&mut tx).await?;
         tx.commit().await?;
         let mut jobs = 0;
         loop {
@@ -47,7 +49,7 @@ impl Job for KeepOrder {
                 break;
             }
         }
-        tracing::info!(files = swept.len(), sessions, jobs, runs, "what nothing refers to is removed");
+        tracing::info!(files = swept.len(), sessions, jobs, runs, mails, "what nothing refers to is removed");
         Ok(Done::Completed)
     }
 }

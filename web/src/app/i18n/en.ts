@@ -127,6 +127,19 @@ export const en = {
         unknown:
             'The encode did not succeed. Send the file once more; if that does not help, tell the people who run this place.',
     },
+    mails: {
+        title: 'Mails from this place',
+        linkBroken: 'This link does not work',
+        linkBrokenHint:
+            'It may have been cut off by your mail program: open it from the mail once more. The links of a deleted account end with it.',
+        about: { music: 'news of your music', other: 'this kind of news' } as Record<'music' | 'other', string>,
+        active: (what: string, address: string) => `You get mails with ${what} at ${address}.`,
+        activeHint: 'Mails that your account needs, such as a link for a new password, come all the same.',
+        stop: 'Stop these mails',
+        stopped: (what: string, address: string) => `Mails with ${what} no longer go to ${address}.`,
+        stoppedHint: 'You need not do anything else. Was it a mistake? One button brings them back.',
+        resume: 'Send them again',
+    },
     player: {
         label: 'Player',
         play: 'Play',

@@ -130,6 +130,20 @@ export const fr: Messages = {
         unknown:
             'L’encodage n’a pas abouti. Renvoyez le fichier\u00a0; si cela ne suffit pas, prévenez les responsables de ce lieu.',
     },
+    mails: {
+        title: 'Les messages de ce lieu',
+        linkBroken: 'Ce lien ne fonctionne pas',
+        linkBrokenHint:
+            'Votre messagerie l’a peut-être coupé\u00a0: ouvrez-le à nouveau depuis le message. Les liens d’un compte supprimé disparaissent avec lui.',
+        about: { music: 'des nouvelles de votre musique', other: 'ce genre de nouvelles' },
+        active: (what, address) => `Vous recevez ${what} à l’adresse ${address}.`,
+        activeHint:
+            'Les messages dont votre compte a besoin, comme un lien pour changer de mot de passe, arriveront toujours.',
+        stop: 'Ne plus les recevoir',
+        stopped: (what, address) => `Vous ne recevrez plus ${what} à l’adresse ${address}.`,
+        stoppedHint: 'Vous n’avez rien d’autre à faire. C’était une erreur\u00a0? Un bouton suffit pour y revenir.',
+        resume: 'Les recevoir à nouveau',
+    },
     player: {
         label: 'Lecteur',
         play: 'Lecture',

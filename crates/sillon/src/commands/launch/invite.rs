@@ -129,7 +129,7 @@ fn describe(rendered: &Rendered, outbox: &Outbox, failed: Option<&Path>) -> anyh
                 3
             }
             Outcome::Declined => {
-                writeln!(text, "{address}: said no; no letter")?;
+                writeln!(text, "{address}: said no, or is on the suppression list; no letter")?;
                 4
             }
             Outcome::Failed(reason) => {
