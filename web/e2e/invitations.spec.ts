@@ -17,7 +17,10 @@ const letterSettings = {
 test.use({ settings: { SILLON_REGISTRATION: 'invite', SILLON_INSTANCE_NAME: 'Le Sillon' } });
 
 /** Writes letters as the operator does, and gives the links that stand in them. */
-function write(server: { url: string; run: (args: string[], settings: Record<string, string>) => void }, people: string[]) {
+function write(
+    server: { url: string; run: (args: string[], settings: Record<string, string>) => void },
+    people: string[],
+) {
     const folder = mkdtempSync(join(tmpdir(), 'sillon-letters-'));
     try {
         const list = join(folder, 'cohort.csv');

@@ -138,13 +138,27 @@ fn both_languages_say_everything_without_pressing_or_watching() {
             Language::French,
             "Bonjour Ada,",
             "21 juillet 2026",
-            ["Nous sommes trois", "C’est une bêta", "Ce que nous vous demandons", "Vos données", "Pour venir", "si ce n’est pas pour vous"],
+            [
+                "Nous sommes trois",
+                "C’est une bêta",
+                "Ce que nous vous demandons",
+                "Vos données",
+                "Pour venir",
+                "si ce n’est pas pour vous",
+            ],
         ),
         (
             Language::English,
             "Hello Ada,",
             "21 July 2026",
-            ["Nous sommes trois", "It is a beta", "What we ask of you", "Your data", "To come", "if this is not for you"],
+            [
+                "Nous sommes trois",
+                "It is a beta",
+                "What we ask of you",
+                "Your data",
+                "To come",
+                "if this is not for you",
+            ],
         ),
     ] {
         let (invitation, mail) = letter(language, "ada@example.org", Some("Ada"));

@@ -1,12 +1,12 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
+pub mod launch;
 mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::launch::Launch;
 pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
 
 /// A self-hosted home for a music community.
@@ -44,7 +44,7 @@ pub enum Command {
     Media(Media),
     /// Opens the doors to a first cohort: list, invitations, signals, journey, report, checklist.
     #[command(subcommand)]
-    Launch(Launch),
+    Launch(launch::Launch),
     /// Mail: try the transport, look at the mails, see who gets none.
     #[command(subcommand)]
     Mail(Mail),

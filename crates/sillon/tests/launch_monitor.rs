@@ -22,10 +22,8 @@ fn start_server(place: &LaunchPlace, settings: &[(&str, &str)]) -> ServerProcess
         "token": server.setup_token, "email": "admin@example.org", "display_name": "Admin", "password": "correct horse",
     });
     let jar = place.path("jar").display().to_string();
-    let answer = server.curl(
-        &["-c", &jar, "-H", "content-type: application/json", "-d", &body.to_string()],
-        "/api/v1/setup",
-    );
+    let answer =
+        server.curl(&["-c", &jar, "-H", "content-type: application/json", "-d", &body.to_string()], "/api/v1/setup");
     assert!(answer.contains("admin"), "{answer}");
     server
 }
@@ -34,7 +32,8 @@ fn start_server(place: &LaunchPlace, settings: &[(&str, &str)]) -> ServerProcess
 async fn a_journey_goes_through_and_leaves_nothing_behind(place: &LaunchPlace) {
     let server = start_server(place, &[("SILLON_REGISTRATION", "invite")]);
     let text = place.run(&["launch", "journey", "--base-url", &server.address], 0);
-    let result: Value = serde_json::from_str(&std::fs::read_to_string(place.path("launch/journey.json")).unwrap()).unwrap();
+    let result: Value =
+        serde_json::from_str(&std::fs::read_to_string(place.path("launch/journey.json")).unwrap()).unwrap();
     let names: Vec<_> = result["steps"].as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect();
     assert_eq!(names.first(), Some(&"be invited"));
     assert!(names.contains(&"fetch and decode"), "{names:?}");
@@ -53,7 +52,11 @@ async fn a_journey_that_fails_says_where_and_cleans_up_all_the_same(place: &Laun
     let text = place.run(&["launch", "journey", "--base-url", &server.address, "--result", "result.json"], 1);
     let result: Value = serde_json::from_str(&std::fs::read_to_string(place.path("result.json")).unwrap()).unwrap();
     let steps = result["steps"].as_array().unwrap();
-    assert_eq!((steps.len(), steps[1]["ok"].as_bool(), steps[2]["name"].as_str()), (3, Some(false), Some("clean up")), "{text}");
+    assert_eq!(
+        (steps.len(), steps[1]["ok"].as_bool(), steps[2]["name"].as_str()),
+        (3, Some(false), Some("clean up")),
+        "{text}"
+    );
     assert!(steps[1]["error"].as_str().unwrap().contains("registration_closed"));
     assert_eq!(place.smtp_statuses().await.len(), 0, "the invitation is gone");
     let unreachable = place.run(&["launch", "journey", "--base-url", "http://127.0.0.1:1"], 1);
@@ -85,7 +88,10 @@ async fn the_exit_code_is_the_verdict_and_the_page_shows_it(place: &LaunchPlace)
     assert_eq!((page["verdict"].as_str(), page["is_stale"].as_bool()), (Some("NO-GO"), Some(false)));
     assert_eq!(page["signals"][3]["state"], "red");
     let day = place.run(&["launch", "monitor", "--since", "24h"], 0);
-    assert!(day.contains("**NO-GO** at the last of 2 checks") && day.contains("4 journey ⚪ → 🔴 red: log in: 500"), "{day}");
+    assert!(
+        day.contains("**NO-GO** at the last of 2 checks") && day.contains("4 journey ⚪ → 🔴 red: log in: 500"),
+        "{day}"
+    );
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary under test reads the machine's clock, too")]

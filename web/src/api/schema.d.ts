@@ -55,6 +55,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/admin/invitations': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations with the state of their mail, newest first; their codes stay in the database. For admins. */
+        get: operations['list_invitations'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/launch': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cohorts, the six signals of the last check, and the verdict. For admins. */
+        get: operations['show_launch'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/instance': {
         parameters: {
             query?: never;
@@ -66,6 +100,78 @@ export interface paths {
         get: operations['show_instance'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/invitations/{id}/decline': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says no to an invitation: it stops working, and its address gets no other. Mail programs call this with one click
+         *     (RFC 8058); whatever they send along is not read. An invitation that is not there gets the same answer.
+         */
+        post: operations['decline_invitation'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/resubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the unsubscription of the link back. */
+        post: operations['resubscribe'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/subscription': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link is about. Changes nothing. */
+        get: operations['show_subscription'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/mail/unsubscribe': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the page on which the mails can be ended. The token goes into the fragment, which no server's log sees. */
+        get: operations['open_unsubscribe_page'];
+        put?: never;
+        /** Ends the mails that the link is about. Doing it twice is no error. */
+        post: operations['unsubscribe'];
         delete?: never;
         options?: never;
         head?: never;
@@ -247,6 +353,8 @@ export interface components {
              * @description UUIDv7.
              */
             id: string;
+            /** @description The language of their mails. */
+            language: components['schemas']['Language'];
             /** @description Whether this person may upload music. */
             may_upload: boolean;
             /** @description `admin`, `creator` or `listener`. */
@@ -282,10 +390,13 @@ export interface components {
             | 'origin_refused'
             | 'setup_token_wrong'
             | 'registration_closed'
+            | 'invitation_required'
+            | 'invitation_invalid'
             | 'not_found'
             | 'method_not_allowed'
             | 'upload_incomplete'
             | 'email_taken'
+            | 'job_not_in_state'
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
@@ -327,7 +438,7 @@ export interface components {
             /** @description Name of the community. */
             name: string;
             /**
-             * @description Who may sign up: `open` or `closed`.
+             * @description Who may sign up: `open`, `invite` or `closed`.
              * @example open
              */
             registration: string;
@@ -340,6 +451,153 @@ export interface components {
             upload_max_bytes: number;
             /** @description Version of Sillon. */
             version: string;
+        };
+        /** @description An invitation, without its code. */
+        Invitation: {
+            /**
+             * Format: int32
+             * @description How often sending was begun.
+             */
+            attempts: number;
+            /** @description The label of the cohort. */
+            cohort: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description `rendered`, `sending`, `sent`, `failed` or `unknown`. */
+            delivery_state: string;
+            /** @description To whom. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description From when on it no longer works.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description What the mail server said last. */
+            last_smtp_status: string | null;
+            /** @description `creator` or `listener`. */
+            role: string;
+            /**
+             * Format: date-time
+             * @description When an account was made with it.
+             */
+            used_at: string | null;
+        };
+        /** @description A page of invitations, newest first. */
+        InvitationPage: {
+            /** @description The invitations. */
+            items: components['schemas']['Invitation'][];
+            /** @description Give it as `cursor` to get the page behind; none on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A language that people are written in.
+         * @enum {string}
+         */
+        Language: 'en' | 'fr';
+        /** @description Numbers of one cohort. */
+        LaunchCohort: {
+            /**
+             * Format: int64
+             * @description People who said no.
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description Mails that failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description People who were invited.
+             */
+            invited: number;
+            /** @description Its label. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Mails that a server took.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Accounts made.
+             */
+            signed_up: number;
+            /**
+             * Format: int64
+             * @description Mails of which nobody knows.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Accounts that uploaded something.
+             */
+            uploaded: number;
+        };
+        /** @description How the soft launch stands. */
+        LaunchOverview: {
+            /**
+             * Format: date-time
+             * @description When the signals were last checked; none before the first check.
+             */
+            checked_at: string | null;
+            /** @description The cohorts, by label. */
+            cohorts: components['schemas']['LaunchCohort'][];
+            /** @description Whether that check is too old to be believed: then the verdict is `HOLD`. */
+            is_stale: boolean;
+            /** @description The signals of the last check. */
+            signals: components['schemas']['LaunchSignal'][];
+            /**
+             * @description `GO`, `HOLD` or `NO-GO`, over the signals of the last check.
+             * @example HOLD
+             */
+            verdict: string;
+        };
+        /** @description One signal of the monitor. */
+        LaunchSignal: {
+            /** @description Which one. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When its source saw it.
+             */
+            observed_at: string | null;
+            /** @description Why it stands so. */
+            reason: string;
+            /** @description Where it comes from. */
+            source: string;
+            /**
+             * @description `green`, `red` or `unchecked`.
+             * @example green
+             */
+            state: string;
+            /** @description What it is held against. */
+            threshold: string;
+            /** @description What was measured. */
+            value: string | null;
+        };
+        /** @description What the link at the end of a mail is about. */
+        MailSubscription: {
+            /** @description Whether they are sent. */
+            active: boolean;
+            /**
+             * @description The address that they go to, as far as its owner needs it to know it.
+             * @example a…@example.org
+             */
+            address_hint: string;
+            /**
+             * @description The mails: `music` (news of one's own music).
+             * @example music
+             */
+            category: string;
         };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
@@ -428,6 +686,7 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
             /** @description The token that the server printed at its start. */
@@ -439,6 +698,9 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
+            /** @description The code of an invitation, as it was typed; needed where registration is `invite`. */
+            invitation?: string | null;
+            language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
         };
@@ -609,6 +871,65 @@ export interface operations {
             };
         };
     };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 100; 30 when it is not given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['InvitationPage'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_launch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['LaunchOverview'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     show_instance: {
         parameters: {
             query?: never;
@@ -624,6 +945,155 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Instance'];
+                };
+            };
+        };
+    };
+    decline_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the mail; whoever has it may decline */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Declined */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    resubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_subscription: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    open_unsubscribe_page: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description The token in the mail's link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['MailSubscription'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
         };

@@ -1,7 +1,7 @@
 //! Makes an invitation, unless the address has one, has an account, or said no.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use sillon_database::{
     Reads, WriteTx,
     entities::{
@@ -83,7 +83,8 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
         last_smtp_status: Set(None),
     };
     // Where another run was faster, its row is the one that counts.
-    beta_invite::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(tx.conn()).await?;
+    let nothing = OnConflict::new().do_nothing().to_owned();
+    beta_invite::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx.conn()).await?;
     match newest_of(tx, key).await? {
         Some(row) if row.id == id => Ok(Invited::New(row)),
         Some(row) => Ok(Invited::Already(row)),

@@ -8,7 +8,7 @@ mod decline_invitation;
 mod find_invitation;
 mod record_delivery;
 mod redeem_invitation;
-mod remove_invitation;
+mod remove_expired_invitations;
 
 pub use attempts::AttemptLimit;
 pub use code::InvitationCode;
@@ -17,4 +17,4 @@ pub use decline_invitation::{decline_invitation, unwilling_among};
 pub use find_invitation::{invitation_by_id, invitations_of_addresses, list_invitations};
 pub use record_delivery::{begin_sending, end_sending, settle_broken_off};
 pub use redeem_invitation::{bind_invitation, redeem_invitation};
-pub use remove_invitation::{remove_expired_invitations, remove_invitation};
+pub use remove_expired_invitations::remove_expired_invitations;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sillon_domain::{
     Clock, Failure, Reads,
     accounts::emails_with_account,
-    invitations::{unwilling_among, invitations_of_addresses},
+    invitations::{invitations_of_addresses, unwilling_among},
 };
 
 use super::{Cohort, Column, Finding};

@@ -230,7 +230,7 @@ impl Dispatcher<'_> {
         let nothing = Said { status: String::new(), detail: String::new() };
         journal.write(self.entry(invitation, JournalState::Sending, nothing))?;
         let (state, said) = match self.command.send(&letter).await {
-            Ok(Delivery::Sent) => (JournalState::Sent, Said { status: "accepted".to_owned(), detail: String::new() }),
+            Ok(Delivery::Sent(said)) => (JournalState::Sent, said),
             Ok(Delivery::Temporary(said)) => (JournalState::FailedTemporarily, said),
             Ok(Delivery::Permanent(said)) => (JournalState::FailedPermanently, said),
             Ok(Delivery::Unknown(said)) => (JournalState::Unknown, said),

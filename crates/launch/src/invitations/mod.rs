@@ -12,4 +12,4 @@ pub use dispatch::{Choice, DispatchError, Dispatched, Dispatcher, Progress};
 pub use journal::{Entry, Journal, JournalError, JournalState};
 pub use outbox::{Outbox, failed_rows};
 pub use render_invitations::{Outcome, Rendered, Terms, render_invitations};
-pub use send_command::{CommandError, Delivery, SendCommand};
+pub use send_command::{CommandError, Delivery, Said, SendCommand};

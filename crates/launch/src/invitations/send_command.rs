@@ -38,8 +38,8 @@ const EX_PROTOCOL: i32 = 76;
 /// How one letter fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
-    /// A server took it.
-    Sent,
+    /// A server took it, or the command says so.
+    Sent(Said),
     /// Not now.
     Temporary(Said),
     /// Never.
@@ -126,7 +126,9 @@ impl SendCommand {
 /// What the end of a process says about the letter.
 fn judge(status: ExitStatus, logged: Option<&LogLine>, words: &str) -> Delivery {
     if status.success() {
-        return Delivery::Sent;
+        let smtp_status = logged.and_then(|logged| logged.smtp_status);
+        let status = smtp_status.map_or_else(|| "exit 0".to_owned(), |smtp| smtp.to_string());
+        return Delivery::Sent(Said { status, detail: String::new() });
     }
     if let Some(signal) = status.signal() {
         return Delivery::Unknown(Said { status: format!("signal {signal}"), detail: words.to_owned() });
@@ -223,7 +225,7 @@ mod tests {
 
     #[test]
     fn other_commands_speak_by_sysexits() {
-        assert_eq!(judge(exit(0), None, ""), Delivery::Sent);
+        assert!(matches!(judge(exit(0), None, ""), Delivery::Sent(said) if said.status == "exit 0"));
         assert!(matches!(judge(exit(75), None, "busy"), Delivery::Temporary(said) if said.detail == "busy"));
         for code in [1, 64, 67, 69, 127] {
             assert!(matches!(judge(exit(code), None, ""), Delivery::Permanent(_)), "{code}");

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     fetch::{Question, address, ask, next_link},
     signal::{Seen, Unchecked, fresh},
+    token::Token,
 };
 
 const MOST_PAGES: usize = 100;
@@ -22,7 +23,7 @@ pub struct SentrySettings {
     /// Number of the project; empty: all.
     pub project: String,
     /// Bearer token.
-    pub token: String,
+    pub token: Token,
 }
 
 #[derive(Deserialize)]
@@ -58,14 +59,13 @@ enum Priority {
 }
 
 pub(super) async fn look(client: &Client, settings: &SentrySettings, now: DateTime<Utc>) -> Result<Seen, Unchecked> {
-    for (name, value) in [
-        ("sentry_url", &settings.url),
-        ("sentry_organization", &settings.organization),
-        ("sentry_token", &settings.token),
-    ] {
+    for (name, value) in [("sentry_url", &settings.url), ("sentry_organization", &settings.organization)] {
         if value.is_empty() {
             return Err(Unchecked(format!("launch.{name} is not set")));
         }
+    }
+    if settings.token.is_empty() {
+        return Err(Unchecked::because("launch.sentry_token is not set"));
     }
     let mut serious = Vec::new();
     for issue in all_issues(client, settings).await? {
@@ -89,7 +89,7 @@ async fn all_issues(client: &Client, settings: &SentrySettings) -> Result<Vec<Is
     if !settings.project.is_empty() {
         url.query_pairs_mut().append_pair("project", &settings.project);
     }
-    let bearer = format!("Bearer {}", settings.token);
+    let bearer = format!("Bearer {}", settings.token.0);
     let host = url.host_str().map(str::to_owned);
     let mut issues = Vec::new();
     for _ in 0..MOST_PAGES {

@@ -13,6 +13,7 @@ mod report_day;
 mod signal;
 mod status;
 mod testers;
+mod token;
 
 pub use check_all::{Monitor, Settings, Testers};
 pub use errors::SentrySettings;
@@ -21,3 +22,4 @@ pub use issues::{IssuesSettings, Tracker};
 pub use present::{changes, observations_as_json, observations_as_text};
 pub use report_day::report_day;
 pub use status::{StatusProvider, StatusSettings};
+pub use token::Token;

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use sillon_database::entities::launch_observation::SignalState;
 use sillon_domain::{Clock, launch::NewObservation};
 use sillon_launch::monitor::{
-    IssuesSettings, Monitor, SentrySettings, Settings, StatusProvider, StatusSettings, Testers, Tracker,
+    IssuesSettings, Monitor, SentrySettings, Settings, StatusProvider, StatusSettings, Testers, Token, Tracker,
     http_client_within,
 };
 
@@ -26,7 +26,7 @@ fn monitor(settings: Settings) -> Monitor {
 }
 
 fn sentry(url: &str) -> Settings {
-    let (organization, token) = ("music".to_owned(), "secret".to_owned());
+    let (organization, token) = ("music".to_owned(), Token("secret".to_owned()));
     Settings {
         sentry: SentrySettings { url: url.to_owned(), organization, project: "4507".to_owned(), token },
         ..Settings::default()
@@ -34,7 +34,10 @@ fn sentry(url: &str) -> Settings {
 }
 
 fn status(provider: StatusProvider, url: &str) -> Settings {
-    Settings { status: StatusSettings { provider, url: url.to_owned(), token: String::new() }, ..Settings::default() }
+    Settings {
+        status: StatusSettings { provider, url: url.to_owned(), token: Token::default() },
+        ..Settings::default()
+    }
 }
 
 fn issues(tracker: Tracker, url: &str) -> Settings {
@@ -44,7 +47,7 @@ fn issues(tracker: Tracker, url: &str) -> Settings {
             url: url.to_owned(),
             repository: "music/sillon".to_owned(),
             label: "HIGH".to_owned(),
-            token: "secret".to_owned(),
+            token: Token("secret".to_owned()),
         },
         ..Settings::default()
     }

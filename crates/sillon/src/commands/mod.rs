@@ -4,7 +4,7 @@ mod demo;
 mod doctor;
 mod encode_child;
 mod encode_media;
-pub mod launch;
+mod launch;
 mod mail;
 mod migrate;
 mod serve;

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Secret;
+
 /// `[launch]`: see [`super::SETTINGS`] for every field's meaning, default and variable.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,13 +35,13 @@ pub struct Launch {
     /// Empty: all.
     pub sentry_project: String,
     /// Empty.
-    pub sentry_token: String,
+    pub sentry_token: Secret,
     /// This instance.
     pub status_provider: StatusProvider,
     /// Empty.
     pub status_url: String,
     /// Empty.
-    pub status_token: String,
+    pub status_token: Secret,
     /// Empty: in the data folder.
     pub journey_result: String,
     /// 60.
@@ -57,7 +59,7 @@ pub struct Launch {
     /// HIGH.
     pub issues_label: String,
     /// Empty.
-    pub issues_token: String,
+    pub issues_token: Secret,
     /// 60.
     pub check_interval_seconds: u32,
 }

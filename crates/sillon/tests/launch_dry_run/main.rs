@@ -52,7 +52,8 @@ impl<'a> Day<'a> {
         std::fs::create_dir(place.path("bin")).unwrap();
         std::os::unix::fs::symlink(sillon_binary(), place.path("bin/sillon")).unwrap();
         std::fs::create_dir(place.path("restored")).unwrap();
-        std::fs::write(place.path("rehearsal.eml"), "Authentication-Results: mx; spf=pass; dkim=pass; dmarc=pass\n").unwrap();
+        std::fs::write(place.path("rehearsal.eml"), "Authentication-Results: mx; spf=pass; dkim=pass; dmarc=pass\n")
+            .unwrap();
         std::fs::write(place.path("rehearsal.csv"), "email,cohort,role\nus@example.org,rehearsal,creator\n").unwrap();
         std::fs::write(place.path("cohort.csv"), cohort()).unwrap();
         day
@@ -61,7 +62,8 @@ impl<'a> Day<'a> {
     fn set_up_instance(&self) {
         let token = self.server.setup_token.clone().unwrap();
         let jar = self.place.path("jar").display().to_string();
-        let body = json!({"token": token, "email": "admin@example.org", "display_name": "Admin", "password": "correct horse"});
+        let body =
+            json!({"token": token, "email": "admin@example.org", "display_name": "Admin", "password": "correct horse"});
         let header = "content-type: application/json";
         self.server.curl(&["-c", &jar, "-H", header, "-d", &body.to_string()], "/api/v1/setup");
         std::fs::write(self.place.path("song.wav"), tone_wave(44_100 * 12)).unwrap();
@@ -147,19 +149,24 @@ impl<'a> Day<'a> {
             .map(|entry| entry["address"].as_str().unwrap().to_owned())
             .filter(|address| !arrived(address))
             .collect();
-        let kept = list.lines().filter(|line| line.starts_with("email,") || lost.contains(line.split(',').next().unwrap()));
-        std::fs::write(self.place.path("cohort.csv"), kept.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+        let kept =
+            list.lines().filter(|line| line.starts_with("email,") || lost.contains(line.split(',').next().unwrap()));
+        std::fs::write(self.place.path("cohort.csv"), kept.map(|line| format!("{line}\n")).collect::<String>())
+            .unwrap();
         self.run(&format!("{SEND} --retry unknown"), 0);
         std::fs::write(self.place.path("cohort.csv"), list).unwrap();
     }
 
     /// Sixty people follow the link in their letter.
     fn people_come(&self) {
-        for (address, letters) in self.mail.taken().into_iter().filter(|(address, _)| address.contains("person")).take(62) {
+        for (address, letters) in
+            self.mail.taken().into_iter().filter(|(address, _)| address.contains("person")).take(62)
+        {
             let letter = mail_parser::MessageParser::default().parse(&letters[0]).unwrap();
             let text = letter.body_text(0).unwrap().into_owned();
             let code = text.split("#code=").nth(1).unwrap().split('&').next().unwrap();
-            let body = json!({"email": address, "display_name": "Person", "password": "correct horse", "invitation": code});
+            let body =
+                json!({"email": address, "display_name": "Person", "password": "correct horse", "invitation": code});
             let header = "content-type: application/json";
             let answer = self.server.curl(&["-H", header, "-d", &body.to_string()], "/api/v1/accounts");
             assert!(answer.contains("\"id\""), "{address}: {answer}");
@@ -180,7 +187,9 @@ fn cohort() -> String {
             8..=59 => ("friends", "listener"),
             _ => ("strangers", "listener"),
         };
-        file += &format!("{kind}{number}@example.net,{label},{role},Person {number}\n").replace("reject", "reject-").replace("later", "later-");
+        file += &format!("{kind}{number}@example.net,{label},{role},Person {number}\n")
+            .replace("reject", "reject-")
+            .replace("later", "later-");
     }
     file
 }
@@ -201,7 +210,10 @@ async fn the_launch_day_goes_as_the_checklist_writes_it(place: &LaunchPlace) {
     check_letters(&day);
     let report = std::fs::read_to_string(place.path("day.md")).unwrap();
     assert!(report.contains("**GO** at the last of"), "{report}");
-    assert!(report.contains("2 errors ✅ → ⚪ could not check") && report.contains("2 errors ⚪ → ✅ green"), "{report}");
+    assert!(
+        report.contains("2 errors ✅ → ⚪ could not check") && report.contains("2 errors ⚪ → ✅ green"),
+        "{report}"
+    );
     let svg = std::fs::read_to_string(place.path("cohorts.svg")).unwrap();
     assert!(svg.contains("62 signed up") || svg.contains("signed up"), "{svg}");
     let boxes = day.run("sillon launch checklist --section 'D-day: Last hour'", 1);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sillon_domain::{
     blobs::sweep_orphans,
+    invitations::remove_expired_invitations,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
     mails::forget_ended_mails,
     sessions::remove_expired_sessions,
@@ -38,6 +39,7 @@ impl Job for KeepOrder {
         let sessions = remove_expired_sessions(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
         let mails = forget_ended_mails(&mut tx).await?;
+        let invitations = remove_expired_invitations(&mut tx, &ctx.clock).await?;
         tx.commit().await?;
         let mut jobs = 0;
         loop {
@@ -49,7 +51,15 @@ impl Job for KeepOrder {
                 break;
             }
         }
-        tracing::info!(files = swept.len(), sessions, jobs, runs, mails, "what nothing refers to is removed");
+        tracing::info!(
+            files = swept.len(),
+            sessions,
+            jobs,
+            runs,
+            mails,
+            invitations,
+            "what nothing refers to is removed"
+        );
         Ok(Done::Completed)
     }
 }

@@ -226,8 +226,7 @@ export const fr: Messages = {
         notForYouTitle: 'Cette page est pour les responsables de ce lieu',
         notForYouHint: 'Elle montre où en est l’ouverture.',
         verdict: 'Verdict',
-        neverChecked:
-            'Les signaux n’ont jamais été vérifiés. Lancez sillon launch monitor --loop sur le serveur.',
+        neverChecked: 'Les signaux n’ont jamais été vérifiés. Lancez sillon launch monitor --loop sur le serveur.',
         checkedAt: (iso) => `Vérifié le ${dateAndTime('fr', iso)}.`,
         isStale: 'C’est trop ancien pour dire GO.',
         states: { green: 'bon', red: 'mauvais', unchecked: 'n’a pas pu être vérifié' },

@@ -48,7 +48,7 @@ async fn pages<T: DeserializeOwned>(
     path: &str,
     only: &[(&str, &str)],
 ) -> Result<Vec<T>, Unchecked> {
-    let bearer = format!("token {}", settings.token);
+    let bearer = format!("token {}", settings.token.0);
     let token = (!settings.token.is_empty()).then_some(("authorization", &*bearer));
     let mut all = Vec::new();
     for page in 1..=MOST_PAGES {

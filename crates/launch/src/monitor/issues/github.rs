@@ -33,7 +33,7 @@ struct Label {
 
 pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> Result<Vec<OpenIssue>, Unchecked> {
     let repository = owner_and_name(&settings.repository)?;
-    let bearer = format!("Bearer {}", settings.token);
+    let bearer = format!("Bearer {}", settings.token.0);
     let token = (!settings.token.is_empty()).then_some(("authorization", &*bearer));
     let label = address(&settings.url, &format!("/repos/{repository}/labels/{}", in_path(&settings.label)))?;
     ask::<Label>(client, Question { url: label, token })

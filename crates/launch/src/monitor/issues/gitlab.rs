@@ -30,7 +30,7 @@ struct Label {
 
 pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> Result<Vec<OpenIssue>, Unchecked> {
     let project = format!("/api/v4/projects/{}", in_path(&settings.repository));
-    let token = (!settings.token.is_empty()).then_some(("private-token", &*settings.token));
+    let token = (!settings.token.is_empty()).then_some(("private-token", &*settings.token.0));
     let label = address(&settings.url, &format!("{project}/labels/{}", in_path(&settings.label)))?;
     ask::<Label>(client, Question { url: label, token })
         .await

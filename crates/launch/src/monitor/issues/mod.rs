@@ -8,7 +8,10 @@ mod gitlab;
 use chrono::{DateTime, Utc};
 use reqwest::Client;
 
-use super::signal::{Seen, Unchecked};
+use super::{
+    signal::{Seen, Unchecked},
+    token::Token,
+};
 
 const MOST_PAGES: usize = 50;
 
@@ -46,7 +49,7 @@ pub struct IssuesSettings {
     /// The label.
     pub label: String,
     /// Token; empty: none.
-    pub token: String,
+    pub token: Token,
 }
 
 /// An open issue.

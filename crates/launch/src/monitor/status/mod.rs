@@ -13,6 +13,7 @@ use reqwest::Client;
 use super::{
     fetch::Question,
     signal::{Seen, Unchecked},
+    token::Token,
 };
 
 /// Whose page it is.
@@ -55,7 +56,7 @@ pub struct StatusSettings {
     /// Its address.
     pub url: String,
     /// Bearer token; empty: none.
-    pub token: String,
+    pub token: Token,
 }
 
 /// How one thing on the page is.
@@ -78,7 +79,7 @@ pub(super) async fn look(client: &Client, settings: &StatusSettings, now: DateTi
     if settings.url.is_empty() {
         return Err(Unchecked::because("launch.status_url (or server.public_url) is not set"));
     }
-    let bearer = format!("Bearer {}", settings.token);
+    let bearer = format!("Bearer {}", settings.token.0);
     let site = Site { client, url: &settings.url, bearer: (!settings.token.is_empty()).then_some(&*bearer), now };
     let page = match settings.provider {
         StatusProvider::Instance => instance::read(&site).await,

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use sillon_launch::checklist::{CHECKLIST, Item, read_checklist, run_item};
 
-use super::arguments::Checklist;
-use crate::commands::{block_on, print};
+use crate::{
+    cli::launch::Checklist,
+    commands::{block_on, print},
+};
 
 pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
     let program = std::env::current_exe().context("the path of this program is not known")?;

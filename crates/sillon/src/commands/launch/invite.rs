@@ -20,12 +20,9 @@ use sillon_launch::{
     mail::{Language, LetterSettings, Letters},
 };
 
-use super::{
-    arguments::{Invite, Only, Retry},
-    sending_progress::SendingProgress,
-    stop_signal::stop_on_signal,
-};
+use super::{sending_progress::SendingProgress, stop_signal::stop_on_signal};
 use crate::{
+    cli::launch::{Invite, Only, Retry},
     commands::{block_on, load_config, print},
     config::{Config, LetterLanguage},
     serve::open_instance,

@@ -8,8 +8,8 @@ use sillon_launch::{
     monitor::http_client,
 };
 
-use super::arguments::{Format, Journey};
 use crate::{
+    cli::launch::{Format, Journey},
     commands::{block_on, load_config, print},
     serve::open_instance,
 };

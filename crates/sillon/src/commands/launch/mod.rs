@@ -1,6 +1,5 @@
 //! `sillon launch …`: settings in, exit code out. What is done is in the launch role.
 
-mod arguments;
 mod checklist;
 mod invite;
 mod journey;
@@ -12,7 +11,7 @@ mod validate_cohort;
 
 use std::process::ExitCode;
 
-pub use arguments::Launch;
+use crate::cli::launch::Launch;
 
 pub(super) fn run(command: &Launch) -> anyhow::Result<ExitCode> {
     match command {

@@ -8,15 +8,13 @@ use sillon_domain::{
     launch::{NewObservation, Verdict, observations_since, record_check, verdict},
 };
 use sillon_launch::monitor::{
-    self, IssuesSettings, Monitor, SentrySettings, Settings, StatusSettings, Testers, Tracker, changes, http_client,
-    observations_as_json, observations_as_text, report_day,
+    self, IssuesSettings, Monitor, SentrySettings, Settings, StatusSettings, Testers, Token, Tracker, changes,
+    http_client, observations_as_json, observations_as_text, report_day,
 };
 
-use super::{
-    arguments::{self, Format},
-    stop_signal::stop_on_signal,
-};
+use super::stop_signal::stop_on_signal;
 use crate::{
+    cli::launch::{self as arguments, Format},
     commands::{block_on, load_config, print},
     config::{Config, IssuesProvider, StatusProvider},
     serve::open_instance,
@@ -147,7 +145,7 @@ fn settings(config: &Config) -> Settings {
             url: launch.sentry_url.clone(),
             organization: launch.sentry_organization.clone(),
             project: launch.sentry_project.clone(),
-            token: launch.sentry_token.clone(),
+            token: Token(launch.sentry_token.0.clone()),
         },
         status: StatusSettings {
             provider: match launch.status_provider {
@@ -159,7 +157,7 @@ fn settings(config: &Config) -> Settings {
                 StatusProvider::Cstate => monitor::StatusProvider::Cstate,
             },
             url: status_url,
-            token: launch.status_token.clone(),
+            token: Token(launch.status_token.0.clone()),
         },
         journey_result: config.journey_result(),
         journey_max_age: TimeDelta::minutes(i64::from(launch.journey_max_age_minutes)),
@@ -175,7 +173,7 @@ fn settings(config: &Config) -> Settings {
             url: launch.issues_url.clone(),
             repository: launch.issues_repository.clone(),
             label: launch.issues_label.clone(),
-            token: launch.issues_token.clone(),
+            token: Token(launch.issues_token.0.clone()),
         },
     }
 }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use sillon_domain::launch::report_cohorts;
 use sillon_launch::report::{report_as_csv, report_as_json, report_as_svg, report_as_table};
 
-use super::arguments::{Report, ReportFormat};
 use crate::{
+    cli::launch::{Report, ReportFormat},
     commands::{block_on, load_config, print},
     serve::open_instance,
 };

@@ -7,8 +7,8 @@ use sillon_launch::cohort::{
     Checked, check_against_database, check_cohort, findings_as_json, findings_as_text, read_cohort,
 };
 
-use super::arguments::{Format, ValidateCohort};
 use crate::{
+    cli::launch::{Format, ValidateCohort},
     commands::{block_on, load_config, print},
     serve::open_instance,
 };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::Instance;
+use super::Instance;
 
 /// `sillon launch`
 #[derive(Debug, Subcommand)]
