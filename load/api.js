@@ -9,6 +9,7 @@ const visitors = Number(__ENV.VISITORS || 20);
 const listeners = Number(__ENV.LISTENERS || 20);
 const duration = __ENV.DURATION || '60s';
 const pause = Number(__ENV.PAUSE || 1);
+const tolerance = Number(__ENV.TOLERANCE || 1);
 
 const heardBytes = new Counter('heard_bytes');
 
@@ -20,9 +21,9 @@ export const options = {
     thresholds: {
         checks: ['rate>0.999'],
         http_req_failed: ['rate<0.001'],
-        'http_req_duration{kind:api}': ['p(95)<250', 'p(99)<1000'],
-        'http_req_duration{kind:playlist}': ['p(95)<250'],
-        'http_req_duration{kind:segment}': ['p(95)<500'],
+        'http_req_duration{kind:api}': [`p(95)<${250 * tolerance}`, `p(99)<${1000 * tolerance}`],
+        'http_req_duration{kind:playlist}': [`p(95)<${250 * tolerance}`],
+        'http_req_duration{kind:segment}': [`p(95)<${500 * tolerance}`],
     },
 };
 

@@ -2,6 +2,7 @@
 # nightly-load.sh BASE_URL [FOLDER]: loads a running instance with k6 (load/api.js) and leaves in FOLDER (default:
 # data/launch/load) summary.json and record.json ({finished_at, exit_code, commit}), which `sillon launch monitor` reads.
 # The exit code is k6's. Variables: VISITORS and LISTENERS (20 each), DURATION (60s), PAUSE (1 second between two rounds),
+# TOLERANCE (1; multiplies the limits of time, for machines that do other work meanwhile),
 # K6 (the program; default: the one that scripts/bootstrap.sh test installs, else the one in PATH).
 set -euo pipefail
 
@@ -30,7 +31,7 @@ exit_code=0
     "$k6" run --quiet --no-usage-report "$here/load/api.js" \
     --env BASE_URL="$base_url" --env SUMMARY="$folder/summary.json" \
     --env VISITORS="${VISITORS:-20}" --env LISTENERS="${LISTENERS:-20}" \
-    --env DURATION="${DURATION:-60s}" --env PAUSE="${PAUSE:-1}" || exit_code=$?
+    --env DURATION="${DURATION:-60s}" --env PAUSE="${PAUSE:-1}" --env TOLERANCE="${TOLERANCE:-1}" || exit_code=$?
 
 commit=$(git -C "$here" rev-parse HEAD 2>/dev/null || echo unknown)
 unfinished=$(mktemp "$folder/.record.XXXXXX")

@@ -99,7 +99,7 @@ fn two_parsers_read_the_same_letter() {
     assert_eq!(python["date"], "2026-06-21T18:00:00+00:00");
     let headers = &python["headers"];
     assert_eq!(headers["subject"], "Une invitation à Sillon d’été");
-    let id = format!("invitation.{}@music.example.org", invitation.id);
+    let id = format!("{}@music.example.org", invitation.id);
     assert_eq!(headers["message-id"], format!("<{id}>"));
     let unsubscribe = format!("<https://music.example.org/api/v1/invitations/{}/decline>", invitation.id);
     assert_eq!(headers["list-unsubscribe"], unsubscribe);
@@ -126,7 +126,8 @@ fn the_bytes_are_what_mail_servers_take() {
     assert!(text.is_ascii());
     assert!(text.ends_with("\r\n"));
     for line in text.split("\r\n") {
-        assert!(line.len() <= 78, "{line}");
+        // An address cannot be folded.
+        assert!(line.len() <= 78 || line.starts_with("List-Unsubscribe: <"), "{line}");
         assert!(!line.contains(['\r', '\n']), "{line:?}");
     }
 }

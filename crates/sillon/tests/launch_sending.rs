@@ -55,10 +55,8 @@ async fn a_hundred_letters_arrive_once_each_through_a_kill_and_refusals(place: &
 
     // Killed without any warning as soon as forty have arrived.
     let mut sending = place.start(&["launch", "invite", "cohort.csv", "--out", "out", "--send"]);
-    while server.taken().len() < 40 {
-        assert!(sending.try_wait().unwrap().is_none(), "it ended before it could be killed");
-        std::thread::yield_now();
-    }
+    server.wait_for(40).await;
+    assert!(sending.try_wait().unwrap().is_none(), "it ended before it could be killed");
     sending.kill().unwrap();
     sending.wait().unwrap();
     let broken_off: Vec<String> =
@@ -152,7 +150,7 @@ async fn ctrl_c_ends_behind_a_letter_and_the_next_run_goes_on(place: &LaunchPlac
     let sending = place.start(&["launch", "invite", "cohort.csv", "--out", "out", "--send", "--send-command", command]);
     let count = || std::fs::read_to_string(place.path("sent-letters")).unwrap_or_default().lines().count();
     while count() < 5 {
-        std::thread::yield_now();
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     assert!(Command::new("kill").args(["-INT", &sending.id().to_string()]).status().unwrap().success());
     let output = sending.wait_with_output().unwrap();

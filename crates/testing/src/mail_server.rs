@@ -60,6 +60,20 @@ impl MailServer {
         taken
     }
 
+    /// Waits until it has taken so many letters.
+    pub async fn wait_for(&self, letters: usize) {
+        let is_letter = |name: std::ffi::OsString| name.to_string_lossy().ends_with(".eml");
+        let count = || {
+            std::fs::read_dir(self.folder.path())
+                .unwrap()
+                .filter(|entry| is_letter(entry.as_ref().unwrap().file_name()))
+                .count()
+        };
+        while count() < letters {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
     /// Writes `.msmtprc` into a home folder, so that msmtp without further arguments sends here.
     pub fn write_msmtprc(&self, home: &Path) {
         let file = home.join(".msmtprc");

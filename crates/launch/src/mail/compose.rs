@@ -150,7 +150,7 @@ impl Letters {
             ("decline_url", format!("{url}/decline#id={}", invitation.id)),
             ("unsubscribe_url", format!("{url}/api/v1/invitations/{}/decline", invitation.id)),
             ("date", now.to_rfc2822()),
-            ("message_id", format!("invitation.{}@{from_domain}", invitation.id)),
+            ("message_id", format!("{}@{from_domain}", invitation.id)),
             ("boundary", format!("part-{}", invitation.id)),
             ("to", header::mailbox(name, &to)),
             ("from", header::mailbox(&self.settings.from_name, &self.from)),

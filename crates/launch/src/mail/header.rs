@@ -6,8 +6,9 @@ use sillon_domain::accounts::EmailAddress;
 
 use crate::cohort::ascii_domain;
 
-/// An encoded word has at most 75 characters, `=?utf-8?Q?` and `?=` included.
-const WORD_MAX: usize = 75 - "=?utf-8?Q?".len() - "?=".len();
+/// An encoded word may have 75 characters, `=?utf-8?Q?` and `?=` included; with the field's name before it, a line has no
+/// more than 78.
+const WORD_MAX: usize = 64 - "=?utf-8?Q?".len() - "?=".len();
 const LINE_MAX: usize = 78;
 
 /// Text of a field such as Subject: as it is when it is ASCII, else as encoded words.

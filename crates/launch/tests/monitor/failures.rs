@@ -84,7 +84,7 @@ async fn bodies_that_are_no_data() {
     for (body, words) in [
         ("<!doctype html><title>Sign in</title>", "a page (HTML)"),
         ("  \n", "the answer is empty"),
-        ("{\"status\":", "not whole JSON"),
+        ("{\"status\":", "the answer is not"),
         ("nonsense", "not whole JSON"),
         ("42", "not as documented"),
     ] {
@@ -103,7 +103,8 @@ async fn a_server_that_says_nothing() {
     server.on("/", [Reply::Silence]);
     for (provider, settings, signal) in questions(&server.url).into_iter().step_by(4) {
         let (state, reason) = state_of(settings, signal).await;
-        assert_eq!((state, reason.as_str()), (Unchecked, "no answer within the time limit"), "{provider}");
+        assert_eq!(state, Unchecked, "{provider}");
+        assert!(reason.ends_with("no answer within the time limit"), "{provider}: {reason}");
     }
 }
 

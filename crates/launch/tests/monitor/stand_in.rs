@@ -59,6 +59,11 @@ impl StandIn {
                             Ok(0) | Err(_) => return,
                             Ok(count) => head.extend_from_slice(&buffer[..count]),
                         }
+                        // The first byte of TLS: somebody speaks to us through it, and we do not.
+                        if head.first() == Some(&0x16) {
+                            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+                            return;
+                        }
                     }
                     let head = String::from_utf8_lossy(&head).into_owned();
                     let reply = choose(&rules, &head);
