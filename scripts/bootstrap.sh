@@ -41,6 +41,8 @@ need_for_testing() {
     # Independent decoders that the tests compare with.
     need ffmpeg has ffmpeg
     need flac has flac
+    # Makes the pictures that the tests send.
+    need imagemagick has convert
     # The browser of the end-to-end tests.
     need chromium has chromium
     need postgresql has_postgres_server
@@ -55,8 +57,11 @@ need_for_testing() {
 }
 
 need_for_benchmarks() {
+    # What encoding is compared with.
     need ffmpeg has ffmpeg
-    need hyperfine has hyperfine
+    need postgresql has_postgres_server
+    need python3 has python3
+    # What is encoded.
     need wesnoth-1.16-music test -d /usr/share/games/wesnoth/1.16/data/core/music
 }
 
@@ -104,12 +109,13 @@ get it from https://nodejs.org or https://github.com/nodesource/distributions an
     at_least "$node_minimum" "$version" || fail "Node.js is $version. $advice"
 }
 
-# npm writes the second file when it is done, so it is older than the lock file exactly when there is work.
+# install_node_packages FOLDER WHAT
+# npm writes the stamp when it is done, so it is older than the lock file exactly when there is work.
 install_node_packages() {
-    local stamp=web/node_modules/.package-lock.json
-    [ ! -e "$stamp" ] || [ web/package-lock.json -nt "$stamp" ] || return 0
-    say "installing the web app's packages"
-    npm --prefix web ci
+    local stamp=$1/node_modules/.package-lock.json
+    [ ! -e "$stamp" ] || [ "$1/package-lock.json" -nt "$stamp" ] || return 0
+    say "installing $2"
+    npm --prefix "$1" ci
     touch "$stamp"
 }
 
@@ -148,8 +154,11 @@ test) need_for_testing ;;
 bench) need_for_benchmarks ;;
 esac
 install_packages
-install_node_packages
-if [ "$purpose" = test ]; then
+install_node_packages web "the web app's packages"
+case "$purpose" in
+test)
     install_python_packages
     install_nextest
-fi
+    ;;
+bench) install_node_packages bench/jobs "the job queues of the comparison" ;;
+esac

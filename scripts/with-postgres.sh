@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# with-postgres.sh COMMAND…: runs COMMAND with a throw-away PostgreSQL server behind SILLON_TEST_POSTGRES_URL
-# (and behind PGHOST, PGPORT, …, for psql), then removes it. The exit code is the command's.
+# with-postgres.sh [--durable] COMMAND…: runs COMMAND with a throw-away PostgreSQL server behind
+# SILLON_TEST_POSTGRES_URL (and behind PGHOST, PGPORT, …, for psql), then removes it. The exit code is the command's.
+# With --durable every commit waits for the disk, as in production: for benchmarks.
 # When SILLON_TEST_POSTGRES_URL is set already, COMMAND simply runs against that server.
 set -euo pipefail
 
+durable=off
+if [ "${1:-}" = --durable ]; then
+    durable=on
+    shift
+fi
 if [ $# -eq 0 ]; then
-    echo "usage: scripts/with-postgres.sh COMMAND…" >&2
+    echo "usage: scripts/with-postgres.sh [--durable] COMMAND…" >&2
     exit 2
 fi
 if [ -n "${SILLON_TEST_POSTGRES_URL:-}" ]; then
@@ -58,9 +64,9 @@ if ! cd_and_run "${as_owner[@]}" "$bin/initdb" --pgdata="$folder/data" --usernam
     exit 1
 fi
 
-# Nothing of this survives a test run, so nothing of it waits for the disk.
+# Nothing of this survives a test run, so nothing of it waits for the disk, unless that is what is measured.
 settings=(-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=4GB
+    -c fsync=$durable -c synchronous_commit=$durable -c full_page_writes=$durable -c max_wal_size=4GB
     -c shared_buffers=128MB -c logging_collector=off)
 
 # Tries ports below the range that the system hands out by itself, until one is free.

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Server } from './support/server';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { expect, test } from './support/test';
 
@@ -18,7 +19,7 @@ test.use({ settings: { SILLON_REGISTRATION: 'invite', SILLON_INSTANCE_NAME: 'Le 
 
 /** Writes letters as the operator does, and gives the links that stand in them. */
 function write(
-    server: { url: string; run: (args: string[], settings: Record<string, string>) => void },
+    server: Server,
     people: string[],
 ) {
     const folder = mkdtempSync(join(tmpdir(), 'sillon-letters-'));
@@ -88,10 +89,10 @@ test('a person says no with one click', async ({ page, place }) => {
 });
 
 test('the operator sees cohorts, invitations, signals and the verdict', async ({ page, place }) => {
-    await page.goto('/launch');
+    await page.goto('/admin/launch');
     await expect(page.getByText('This page is for those who run this place')).toBeVisible();
     await place.signIn(page.context());
-    await page.goto('/launch');
+    await page.goto('/admin/launch');
     await expect(page.getByText('Nobody was invited yet.')).toBeVisible();
     write(place.server, ['ben@example.org', 'cleo@example.org']);
     try {
@@ -105,6 +106,6 @@ test('the operator sees cohorts, invitations, signals and the verdict', async ({
     await expect(page.getByRole('row', { name: /friends 2/ })).toBeVisible();
     await expect(page.getByText('cleo@example.org')).toBeVisible();
     await expect(page.getByText('written').first()).toBeVisible();
-    await expectAccessible(page, '/launch');
-    await expectNoSidewaysScroll(page, '/launch');
+    await expectAccessible(page, '/admin/launch');
+    await expectNoSidewaysScroll(page, '/admin/launch');
 });

@@ -5,12 +5,15 @@ mod accounts;
 mod instance;
 mod invitations;
 mod launch;
+mod jobs;
 mod mails;
 mod pagination;
+mod plays;
 mod releases;
 mod router;
 mod sessions;
 mod setup;
+mod statistics;
 mod tracks;
 mod web_app;
 

@@ -16,9 +16,9 @@ const MAX_LIMIT: u64 = 100;
 pub(crate) struct PageQuery {
     /// How many, 1 to 100; 30 when it is not given.
     #[param(minimum = 1, maximum = 100)]
-    limit: Option<u64>,
+    pub(crate) limit: Option<u64>,
     /// `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 impl PageQuery {

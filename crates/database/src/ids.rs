@@ -71,6 +71,10 @@ id!(
     RenditionId
 );
 id!(
+    /// A picture that was sent: an avatar or an artwork.
+    PictureId
+);
+id!(
     /// A job in the queue.
     JobId
 );
@@ -82,7 +86,14 @@ id!(
     /// The fencing token of one claim of a job.
     LeaseToken
 );
-
+id!(
+    /// One play of a track, from its start to its end; chosen by the player.
+    PlayId
+);
+id!(
+    /// The visit of somebody who is not signed in; chosen by the web app, kept in the browser only, never stored here.
+    VisitId
+);
 id!(
     /// An invitation to the beta; whoever knows it may decline the invitation.
     InvitationId

@@ -2,6 +2,8 @@
 //! Business rules do not belong here; they are in the domain.
 
 mod announce_jobs;
+#[cfg(test)]
+mod artwork_moves;
 mod connect;
 pub mod entities;
 mod error;

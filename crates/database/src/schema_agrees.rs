@@ -19,8 +19,8 @@ where
 
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
-        account, cron_run, instance, job, job_failure, mail_suppression, release, rendition, segment, session, track,
-        track_version, upload,
+        account, cron_run, instance, job, job_failure, mail_suppression, picture, release, rendition, segment, session,
+        track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account::Entity>(),
@@ -29,6 +29,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<job::Entity>(),
         columns::<job_failure::Entity>(),
         columns::<mail_suppression::Entity>(),
+        columns::<picture::Entity>(),
         columns::<release::Entity>(),
         columns::<rendition::Entity>(),
         columns::<segment::Entity>(),
@@ -37,9 +38,21 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<track_version::Entity>(),
         columns::<upload::Entity>(),
     ];
+    tables.extend(listening_tables());
     tables.extend(launch_tables());
     tables.sort();
     tables
+}
+
+fn listening_tables() -> [(String, BTreeSet<String>); 5] {
+    use entities::{creator_day, instance_day, play, play_day, track_day};
+    [
+        columns::<creator_day::Entity>(),
+        columns::<instance_day::Entity>(),
+        columns::<play::Entity>(),
+        columns::<play_day::Entity>(),
+        columns::<track_day::Entity>(),
+    ]
 }
 
 fn launch_tables() -> [(String, BTreeSet<String>); 3] {

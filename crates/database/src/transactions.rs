@@ -18,6 +18,15 @@ impl WriteTx {
     pub async fn commit(self) -> Result<(), DatabaseError> {
         Ok(self.0.commit().await?)
     }
+
+    /// Makes everything visible at once without waiting for the disk. On PostgreSQL it is durable with the next commit that
+    /// waits, and as if it had not been when the power fails before; SQLite waits all the same. For what may be forgotten.
+    pub async fn commit_unflushed(self) -> Result<(), DatabaseError> {
+        if self.engine() == Engine::Postgres {
+            self.0.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
+        }
+        self.commit().await
+    }
 }
 
 /// What both kinds of transaction can do, so that a look-up serves reads and writes.

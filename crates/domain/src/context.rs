@@ -43,6 +43,8 @@ pub struct Settings {
     pub session_lifetime: TimeDelta,
     /// The address under which people reach the instance, without a slash at the end.
     pub public_url: Option<String>,
+    /// For how many days single plays are kept.
+    pub play_days: u16,
 }
 
 /// Who may sign up.
@@ -65,6 +67,7 @@ impl Default for Settings {
             upload_max_bytes: 2 << 30,
             session_lifetime: TimeDelta::days(30),
             public_url: None,
+            play_days: 400,
         }
     }
 }

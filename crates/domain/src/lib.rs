@@ -1,5 +1,5 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, jobs, mails, invitations, and where bytes
-//! are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, invitations, and
+//! where bytes are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -16,7 +16,9 @@ pub mod jobs;
 pub mod launch;
 pub mod mails;
 mod pages;
+pub mod pictures;
 pub mod playback;
+pub mod plays;
 pub mod releases;
 pub mod sessions;
 pub mod tracks;

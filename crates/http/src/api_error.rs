@@ -40,7 +40,7 @@ impl<E: Into<Failure>> From<E> for ApiError {
 }
 
 impl IntoResponse for ApiError {
-    /// An answer without a body; [`write_problem`] fills it in, because only there the request's id is known.
+    /// An answer without a body; `write_problem` fills it in, because only there the request's id is known.
     fn into_response(self) -> Response {
         let refusal = match self.0 {
             Failure::Refused(refusal) => refusal,

@@ -1,6 +1,6 @@
-//! Paths of media and artwork, built in one place so that those who give them out and those who serve them agree.
+//! Paths of media and pictures, built in one place so that those who give them out and those who serve them agree.
 
-use sillon_domain::ids::{ReleaseId, VersionId};
+use sillon_domain::ids::{PictureId, VersionId};
 
 /// Paths of one version. Invariant: what a path names never changes, so that caches may keep it for ever.
 ///
@@ -34,12 +34,18 @@ impl MediaPath {
     }
 }
 
-/// Path of a release's artwork.
+/// Paths of one picture's thumbnails, by their step. Invariant: what a path names never changes.
 #[derive(Clone, Copy, Debug)]
-pub struct ArtworkPath(pub ReleaseId);
+pub struct PicturePath(pub PictureId);
 
-impl std::fmt::Display for ArtworkPath {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "/api/v1/releases/{}/artwork", self.0)
+impl PicturePath {
+    /// A thumbnail as WebP.
+    pub fn webp(self, step_px: i32) -> String {
+        format!("/api/v1/pictures/{}/{step_px}.webp", self.0)
+    }
+
+    /// A thumbnail as JPEG.
+    pub fn jpeg(self, step_px: i32) -> String {
+        format!("/api/v1/pictures/{}/{step_px}.jpg", self.0)
     }
 }

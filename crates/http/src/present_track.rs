@@ -4,13 +4,14 @@ use sillon_domain::{
     database::entities::{rendition, track::State, track_version},
     tracks::TrackDescription,
 };
-use sillon_protocol::{ArtistReference, Failure, Playback, ReleaseReference, Track, TrackState};
+use sillon_protocol::{Failure, Playback, ReleaseReference, Track, TrackState};
 
-use crate::{ArtworkPath, MediaPath};
+use crate::{MediaPath, present_artist, present_picture};
 
 /// Converts a description; nothing of it that is not public is passed on.
 pub fn present_track(described: TrackDescription) -> Track {
-    let TrackDescription { track, artist, release, encode, version, renditions } = described;
+    let TrackDescription { track, artist, avatar, artwork, release, release_artwork, encode, version, renditions } =
+        described;
     let state = match track.state {
         State::Uploaded => TrackState::Queued,
         State::Encoding => TrackState::Encoding,
@@ -21,12 +22,13 @@ pub fn present_track(described: TrackDescription) -> Track {
     Track {
         id: track.id.0,
         title: track.title,
-        artist: ArtistReference { id: artist.id.0, display_name: artist.display_name },
+        artist: present_artist(artist, avatar.as_ref()),
         release: release.map(|release| ReleaseReference {
             id: release.id.0,
             title: release.title,
-            artwork_url: release.artwork_blob.map(|_| ArtworkPath(release.id).to_string()),
+            artwork: release_artwork.as_ref().and_then(present_picture),
         }),
+        artwork: artwork.as_ref().and_then(present_picture),
         position: track.position,
         state,
         progress: match state {

@@ -61,7 +61,10 @@ pub struct Mail {
 /// The content stays out of logs.
 impl fmt::Debug for Mail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mail").field("message_id", &self.message_id).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("Mail")
+            .field("message_id", &self.message_id)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
     }
 }
 

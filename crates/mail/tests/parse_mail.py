@@ -18,7 +18,7 @@ json.dump(
                 "type": part.get_content_type(),
                 "charset": part.get_content_charset(),
                 "encoding": part["content-transfer-encoding"],
-                "content": part.get_content(),
+                "content": part.get_content().replace("\r\n", "\n"),
             }
             for part in parts
         ],

@@ -26,6 +26,17 @@ pub struct EncodedTrack {
     pub renditions: Vec<EncodedRendition>,
     /// What the file's tags say.
     pub tags: Tags,
+    /// The artwork in the file's tags, if there is a picture that can be taken.
+    pub cover: Option<Cover>,
+}
+
+/// Artwork that was inside the source, as it was there: checked, not decoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// File in the output folder.
+    pub file_name: String,
+    /// Its media type, by its content.
+    pub media_type: String,
 }
 
 /// What kind of file the source is.

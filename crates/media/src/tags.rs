@@ -1,29 +1,31 @@
 //! What a file's tags say about its music: a start for the draft that its creator completes.
 //!
-//! Artwork and lyrics are not read here; nothing that a tag says is trusted beyond being text.
+//! Lyrics are not read here. Nothing that a tag says is trusted: texts are brought to one line, artwork is inspected.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use lofty::config::{GlobalOptions, ParseOptions, ParsingMode, apply_global_options};
 use lofty::file::{TaggedFile, TaggedFileExt};
+use lofty::picture::PictureType;
 use lofty::probe::Probe;
 use lofty::tag::ItemKey;
 
 use crate::manifest::Tags;
+use crate::pictures::{PictureFormat, inspect_picture};
 
 /// Characters that a text has at most.
 const MAX_CHARACTERS: usize = 200;
 
-/// Bytes that one item of a tag may take; longer ones (artwork) are passed over.
+/// Bytes that one item of a tag may take; longer ones are passed over.
 const MAX_ITEM_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads the tags of a file. Never fails: what is broken or missing gives empty tags.
 pub fn read_tags(path: &Path) -> Tags {
     let path = path.to_owned();
-    let read = catch_unwind(move || read_file(path));
+    let read = catch_unwind(move || read_file(path, options().read_cover_art(false)));
     let Ok(Some(file)) = read else { return Tags::default() };
     Tags {
         title: first_text(&file, &[ItemKey::TrackTitle]),
@@ -34,14 +36,29 @@ pub fn read_tags(path: &Path) -> Tags {
     }
 }
 
-fn read_file(path: PathBuf) -> Option<TaggedFile> {
+/// The artwork in the tags of a file: the front cover, otherwise the first picture. None when there is no picture that
+/// Sillon takes; it is inspected, not decoded.
+pub fn read_cover(path: &Path) -> Option<(Vec<u8>, PictureFormat)> {
+    let path = path.to_owned();
+    let file = catch_unwind(move || read_file(path, options().read_cover_art(true))).ok()??;
+    let pictures = || file.primary_tag().into_iter().chain(file.tags()).flat_map(lofty::tag::Tag::pictures);
+    let front = pictures().find(|picture| picture.pic_type() == PictureType::CoverFront);
+    let bytes = front.or_else(|| pictures().next())?.data();
+    let header = inspect_picture(Cursor::new(bytes)).ok()?;
+    Some((bytes.to_vec(), header.format))
+}
+
+fn options() -> ParseOptions {
+    ParseOptions::new().read_properties(false).parsing_mode(ParsingMode::Relaxed)
+}
+
+fn read_file(path: PathBuf, options: ParseOptions) -> Option<TaggedFile> {
     apply_global_options(
         GlobalOptions::new()
             .use_custom_resolvers(false)
             .allocation_limit(MAX_ITEM_BYTES)
             .preserve_format_specific_items(false),
     );
-    let options = ParseOptions::new().read_properties(false).read_cover_art(false).parsing_mode(ParsingMode::Relaxed);
     let reader = BufReader::new(File::open(path).ok()?);
     Probe::new(reader).options(options).guess_file_type().ok()?.read().ok()
 }

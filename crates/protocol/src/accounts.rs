@@ -14,6 +14,7 @@ pub enum Language {
     /// French.
     Fr,
 }
+use crate::Picture;
 
 /// A person's own account.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -24,6 +25,9 @@ pub struct Account {
     pub email: String,
     /// The name that others see.
     pub display_name: String,
+    /// The avatar.
+    #[schema(required)]
+    pub avatar: Option<Picture>,
     /// `admin`, `creator` or `listener`.
     pub role: String,
     /// Whether this person may upload music.

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::Picture;
+
 /// Who made it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ArtistReference {
@@ -12,6 +14,9 @@ pub struct ArtistReference {
     pub id: Uuid,
     /// The name that others see.
     pub display_name: String,
+    /// The avatar.
+    #[schema(required)]
+    pub avatar: Option<Picture>,
 }
 
 /// The release that a track belongs to.
@@ -21,9 +26,9 @@ pub struct ReleaseReference {
     pub id: Uuid,
     /// Its title.
     pub title: String,
-    /// Path of its artwork.
+    /// Its artwork.
     #[schema(required)]
-    pub artwork_url: Option<String>,
+    pub artwork: Option<Picture>,
 }
 
 /// Where a track stands between the file dialog and the listener.
@@ -75,6 +80,9 @@ pub struct Track {
     /// The release it belongs to.
     #[schema(required)]
     pub release: Option<ReleaseReference>,
+    /// Its own artwork; without one, that of its release stands for it.
+    #[schema(required)]
+    pub artwork: Option<Picture>,
     /// Its place in the release, from 1.
     #[schema(required)]
     pub position: Option<i32>,
@@ -138,9 +146,9 @@ pub struct Release {
     pub title: String,
     /// Who made it.
     pub artist: ArtistReference,
-    /// Path of its artwork.
+    /// Its artwork.
     #[schema(required)]
-    pub artwork_url: Option<String>,
+    pub artwork: Option<Picture>,
     /// How many published tracks it has.
     pub track_count: i64,
     /// When it came out.

@@ -71,6 +71,10 @@ error_codes! {
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
     /// The file is larger than the instance takes.
     UploadTooLarge = "upload_too_large", 413, "The file is too large";
+    /// The picture has more bytes than this route takes.
+    PictureTooLarge = "picture_too_large", 413, "The picture is too large";
+    /// The file is not a picture that Sillon reads.
+    PictureUnsupported = "picture_unsupported", 415, "This is not a picture that Sillon can read";
     /// The body is of another type.
     UnsupportedMediaType = "unsupported_media_type", 415, "Unsupported media type";
     /// The range lies outside the file.
@@ -81,6 +85,10 @@ error_codes! {
     UploadEmpty = "upload_empty", 422, "The file is empty";
     /// The file is not audio that Sillon reads.
     UploadNotAudio = "upload_not_audio", 422, "This is not audio that Sillon can read";
+    /// The picture is cut off or broken.
+    PictureDamaged = "picture_damaged", 422, "The picture is damaged";
+    /// The picture has more pixels than Sillon decodes.
+    PictureTooManyPixels = "picture_too_many_pixels", 422, "The picture has too many pixels";
     /// Too many attempts.
     TooManyRequests = "too_many_requests", 429, "Too many requests";
     /// A mistake of the server.

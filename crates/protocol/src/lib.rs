@@ -6,7 +6,10 @@ mod catalogue;
 mod errors;
 mod instance;
 mod launch;
+mod jobs;
 mod mails;
+mod pictures;
+mod plays;
 
 pub use accounts::{Account, Credentials, Language, SetUp, SignUp};
 pub use catalogue::{
@@ -16,4 +19,10 @@ pub use catalogue::{
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};
+pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use mails::MailSubscription;
+pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
+pub use plays::{
+    CreatorStatistics, ListeningDay, ListeningNumbers, ListeningTrack, PlayEvent, PlayEventIgnored, PlayEventKind,
+    PlayEvents, PlayEventsTaken, TrackStatistics,
+};

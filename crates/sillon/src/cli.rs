@@ -1,10 +1,12 @@
 //! Arguments of the command line. What a command does is in `commands`.
 
 pub mod launch;
+pub mod jobs;
 mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use mail::{Mail, MailLanguage, MailPart, MailPreview, MailTest, Suppression, Suppressions, SuppressionsAdd};
@@ -39,6 +41,9 @@ pub enum Command {
     Config(ConfigArgs),
     /// Brings the database's schema up to this version. `serve` does so by itself.
     Migrate(Migrate),
+    /// The queue of jobs: look, redrive, cancel.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
@@ -48,12 +53,18 @@ pub enum Command {
     /// Mail: try the transport, look at the mails, see who gets none.
     #[command(subcommand)]
     Mail(Mail),
+    /// How much is listened to: the daily numbers of the whole instance.
+    #[command(subcommand)]
+    Stats(Stats),
     /// For trying and developing.
     #[command(subcommand)]
     Dev(Dev),
     /// Encodes one upload; started by the worker.
     #[command(hide = true)]
     EncodeChild(EncodeChild),
+    /// Makes the thumbnails of one picture; started by the worker.
+    #[command(hide = true)]
+    ThumbnailChild(ThumbnailChild),
 }
 
 /// Which instance a command is about.
@@ -154,6 +165,45 @@ pub struct Encode {
     pub format: Format,
 }
 
+/// `sillon stats`
+#[derive(Debug, Subcommand)]
+pub enum Stats {
+    /// Prints the instance's numbers day by day.
+    #[command(after_help = "Example:\n  sillon stats show --from 2026-06-01 --format json")]
+    Show(ShowStats),
+    /// Counts the daily numbers anew from the plays that are stored. The numbers of days whose plays were removed stay.
+    #[command(after_help = "Example:\n  sillon stats rebuild --from 2026-06-01 --to 2026-06-30")]
+    Rebuild(RebuildStats),
+}
+
+/// `sillon stats show`
+#[derive(Debug, Args)]
+pub struct ShowStats {
+    /// Which instance, and how to print it.
+    #[command(flatten)]
+    pub report: Report,
+    /// First day (UTC); 30 days until the last one when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// Last day (UTC); today when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<NaiveDate>,
+}
+
+/// `sillon stats rebuild`
+#[derive(Debug, Args)]
+pub struct RebuildStats {
+    /// Which instance, and how to print it.
+    #[command(flatten)]
+    pub report: Report,
+    /// First day (UTC); the first of the instance when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// Last day (UTC); today when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<NaiveDate>,
+}
+
 /// `sillon dev`
 #[derive(Debug, Subcommand)]
 pub enum Dev {
@@ -163,7 +213,18 @@ pub enum Dev {
     Openapi,
 }
 
-/// The hidden command of the worker.
+/// The worker's hidden command for pictures.
+#[derive(Debug, Args)]
+pub struct ThumbnailChild {
+    /// The picture.
+    pub input: PathBuf,
+    /// An empty folder.
+    pub out_dir: PathBuf,
+    /// Where along its longer side the square is cut out, 0 to 100.
+    pub framing_percent: u8,
+}
+
+/// The worker's hidden command for uploads.
 #[derive(Debug, Args)]
 pub struct EncodeChild {
     /// The upload.

@@ -13,8 +13,9 @@ use sillon_domain::{
         account::{self, Language, Role},
         mail_suppression::Reason,
     },
-    ids::{ReleaseId, UploadId},
+    ids::{PictureId, ReleaseId, UploadId},
     mails::{Scope, add_suppression},
+    pictures::{ArrivedPicture, Subject, place_picture},
     releases::{NewRelease, create_release},
     uploads::{ArrivedUpload, register_upload},
 };
@@ -32,6 +33,8 @@ pub(crate) struct Demo {
     pub(crate) emails: [&'static str; 2],
     /// How many pieces wait for their encode.
     pub(crate) pieces: usize,
+    /// How many jobs that makes, with the one of the artwork.
+    pub(crate) jobs: usize,
 }
 
 /// Puts creators, release and uploads into the instance; none when they are there already.
@@ -47,8 +50,7 @@ pub(crate) async fn put_demo(
         return Ok(None);
     }
     let hash = ctx.passwords.hash(password.clone()).await?;
-    let artwork = format!("{}.png", UploadId::new(ctx.clock.now()));
-    ctx.blobs.write(Shelf::Artwork, &artwork, &artwork_png()).await?;
+    let artwork = write_artwork(ctx).await?;
     let mut uploads = Vec::new();
     for (place, piece) in (1..).zip(pieces()) {
         uploads.push(write_upload(ctx, place, &piece)?);
@@ -58,12 +60,10 @@ pub(crate) async fn put_demo(
     let mut tx = ctx.db.write().await?;
     let first = add_creator(&mut tx, &ctx.clock, Creator::First, &password, &hash).await?;
     let second = add_creator(&mut tx, &ctx.clock, Creator::Second, &password, &hash).await?;
-    let new = NewRelease {
-        creator_id: first.id,
-        title: RELEASE_TITLE.to_owned(),
-        artwork: Some((artwork, "image/png".to_owned())),
-    };
+    let new = NewRelease { creator_id: first.id, title: RELEASE_TITLE.to_owned() };
     let release = create_release(&mut tx, &ctx.clock, new).await?.id;
+    // A new release has no picture that would have to go.
+    let _none = place_picture(&mut tx, &ctx.clock, Subject::Release(release), artwork).await?;
     for upload in &uploads {
         let creator_id = match upload.creator {
             Creator::First => first.id,
@@ -74,7 +74,14 @@ pub(crate) async fn put_demo(
     }
     tx.commit().await?;
     ctx.job_signal.wake();
-    Ok(Some(Demo { release, emails: [FIRST_EMAIL, SECOND_EMAIL], pieces: uploads.len() }))
+    Ok(Some(Demo { release, emails: [FIRST_EMAIL, SECOND_EMAIL], pieces: uploads.len(), jobs: uploads.len() + 1 }))
+}
+
+async fn write_artwork(ctx: &Context) -> Result<ArrivedPicture, Failure> {
+    let id = PictureId::new(ctx.clock.now());
+    let original = id.to_string();
+    ctx.blobs.write(Shelf::Pictures, &original, &artwork_png()).await?;
+    Ok(ArrivedPicture { id, original, media_type: "image/png".to_owned(), framing_percent: 50 })
 }
 
 struct DemoUpload {

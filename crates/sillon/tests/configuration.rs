@@ -61,8 +61,10 @@ fn values_that_do_not_fit_are_refused_by_name() {
             "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nsmtp_host = \"h\"\nsmtp_user = \"u\"",
             "mail.smtp_user",
         ),
+        ("[mail]\ntransport = \"command\"\nfrom = \"a@example.org\"\ncommand_limit_seconds = 0", "mail.command_limit"),
         (CLEAR_PASSWORD, "mail.smtp_security"),
         ("[mail]\ntransport = \"command\"\nfrom = \"a@example.org\"\ncommand = []", "mail.command"),
+        ("[analytics]\nplay_days = 1", "analytics.play_days"),
         ("[server", "sillon.toml"),
     ] {
         let refusal = refusal(&with_file(content));

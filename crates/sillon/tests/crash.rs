@@ -1,10 +1,14 @@
 //! The real server, killed in the middle of its work.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use serde_json::Value;
-use sillon_testing::{OnDatabase, ServerProcess, TestDatabase, db_test, tone_wave};
+use sillon_domain::{
+    Clock, Database,
+    blobs::{BlobStore, sweep_orphans},
+};
+use sillon_testing::{OnDatabase, ServerProcess, TestDatabase, convert_picture, db_test, tone_wave};
 use tempfile::TempDir;
 
 /// A folder and a database for real servers.
@@ -64,6 +68,34 @@ impl Place {
         page["items"][0].clone()
     }
 
+    fn put_avatar(&self, server: &ServerProcess, colour: &str) {
+        let file = self.folder.path().join("avatar.png");
+        std::fs::write(&file, convert_picture(&format!("-size 1500x1500 xc:{colour}"), "png")).unwrap();
+        let answer = server.curl(&["-b", &self.jar(), "-T", &file.display().to_string()], "/api/v1/accounts/me/avatar");
+        assert!(answer.contains("\"state\":\"processing\""), "{answer}");
+    }
+
+    fn avatar(&self, server: &ServerProcess) -> Value {
+        let answer = server.curl(&["-b", &self.jar()], "/api/v1/accounts/me/avatar");
+        serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
+    /// Whether any job waits or runs.
+    fn has_jobs(&self, server: &ServerProcess) -> bool {
+        let answer = server.curl(&["-b", &self.jar()], "/api/v1/admin/jobs/overview");
+        let overview: Value = serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"));
+        let counts = overview["counts"].as_array().unwrap();
+        counts.iter().any(|row| !["completed", "dead", "cancelled"].contains(&row["state"].as_str().unwrap()))
+    }
+
+    /// Removes at once what no row names.
+    async fn sweep(&self) {
+        let db = Database::connect(&self.database.url, 1).await.unwrap();
+        let blobs = BlobStore::open(self.folder.path().join("blobs")).unwrap();
+        sweep_orphans(&db, &blobs, &Clock::system(), Duration::ZERO).await.unwrap();
+        db.close().await.unwrap();
+    }
+
     fn folders(&self) -> usize {
         count(&self.folder.path().join("blobs/versions"))
     }
@@ -116,6 +148,39 @@ async fn a_server_told_to_stop_gives_its_encode_back(place: &Place) {
     while place.own_track(&server)["state"] != "published" {}
     assert_eq!(place.folders(), 1);
     assert!(server.stop().success());
+}
+
+/// Killed at ever later moments while a picture is being replaced: what is shown is the old one or the new one, whole.
+#[db_test]
+async fn a_server_killed_while_a_picture_is_replaced_shows_a_whole_one(place: &Place) {
+    let mut server = place.start();
+    place.set_up(&server);
+    place.put_avatar(&server, "red");
+    while place.avatar(&server)["shown"].is_null() {}
+    for looks in 0..8 {
+        place.put_avatar(&server, if looks % 2 == 0 { "blue" } else { "lime" });
+        for _ in 0..looks * 2 {
+            place.avatar(&server);
+        }
+        server.kill();
+        server = place.start();
+        let sizes = place.avatar(&server)["shown"]["sizes"].as_array().unwrap().clone();
+        assert_eq!(sizes.len(), 4);
+        for size in sizes {
+            for (url, kind) in [("webp_url", "image/webp"), ("jpeg_url", "image/jpeg")] {
+                let format = ["-o", "/dev/null", "-w", "%{http_code} %{content_type} %{size_download}"];
+                let answer = server.curl(&format, size[url].as_str().unwrap());
+                let bytes = answer.strip_prefix(&format!("200 {kind} ")).unwrap_or_else(|| panic!("{answer}"));
+                assert_ne!(bytes, "0");
+            }
+        }
+    }
+    while !place.avatar(&server)["next"].is_null() || place.has_jobs(&server) {}
+    assert!(server.stop().success());
+    // What died of a picture that was not wanted any more has no job that could remove it: the sweep does.
+    place.sweep().await;
+    assert_eq!(count(&place.folder.path().join("blobs/thumbnails")), 1, "folders of what died are gone");
+    assert_eq!(count(&place.folder.path().join("blobs/artwork")), 1);
 }
 
 #[db_test]

@@ -14,7 +14,7 @@ async fn claim(app: &TestApp, most: u64) -> Vec<sillon_domain::jobs::Lease> {
     let mut tx = app.ctx.db.write().await.unwrap();
     let worker = WorkerId::new(app.ctx.clock.now());
     rescue_jobs(&mut tx, &app.ctx.clock).await.unwrap();
-    let claim = Claim { worker, queue: Queue::Encode, most, lease: LEASE };
+    let claim = Claim { worker, room: &[(Queue::Encode, most)], lease: LEASE };
     let claimed = claim_jobs(&mut tx, &app.ctx.clock, claim).await.unwrap();
     tx.commit().await.unwrap();
     claimed.into_iter().map(|(_, lease)| lease).collect()

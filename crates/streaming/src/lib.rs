@@ -1,7 +1,8 @@
-//! The streaming role: takes uploads in and hands playlists and segments out.
-//! Encoding belongs to the worker; which bytes a URL names is looked up in the domain.
+//! The streaming role: takes uploads and pictures in, and hands playlists, segments and thumbnails out.
+//! Encoding and scaling belong to the worker; which bytes a URL names is looked up in the domain.
 
 mod delivery;
+mod pictures;
 mod router;
 mod uploads;
 

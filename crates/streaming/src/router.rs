@@ -5,13 +5,22 @@ use sillon_domain::Context;
 use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{delivery, uploads};
+use crate::{delivery, pictures, uploads};
 
 const COMPRESS_ABOVE_BYTES: u64 = 256;
 
-/// The upload route under `/api/v1`, with its description.
+/// The routes of uploads and pictures under `/api/v1`, with their description.
 pub fn upload_routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(uploads::receive_upload))
+    OpenApiRouter::new()
+        .routes(routes!(uploads::receive_upload))
+        .routes(routes!(pictures::show_avatar, pictures::put_avatar, pictures::delete_avatar))
+        .routes(routes!(
+            pictures::show_release_artwork,
+            pictures::put_release_artwork,
+            pictures::delete_release_artwork
+        ))
+        .routes(routes!(pictures::show_track_artwork, pictures::put_track_artwork, pictures::delete_track_artwork))
+        .routes(routes!(pictures::send_thumbnail))
 }
 
 /// Media under `/s/{signature}/{version}/`.

@@ -103,6 +103,11 @@ impl Person {
         self.send(Self::json_request(Method::PATCH, path, body)).await
     }
 
+    /// PUT with a raw body.
+    pub async fn put(&self, path: &str, body: Vec<u8>) -> Answer {
+        self.send(Request::put(path).body(Body::from(body)).unwrap()).await
+    }
+
     /// DELETE
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Request::delete(path).body(Body::empty()).unwrap()).await

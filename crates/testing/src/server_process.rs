@@ -6,12 +6,17 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
 };
 
-/// The binary that was built together with the test.
+/// The server that was built together with the test.
 pub fn sillon_binary() -> PathBuf {
+    built_binary("sillon")
+}
+
+/// A binary of the workspace that was built together with the test.
+pub fn built_binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap();
-    let binary = folder.join("sillon");
-    assert!(binary.is_file(), "{} is missing: cargo builds it with the tests of the package sillon", binary.display());
+    let binary = folder.join(name);
+    assert!(binary.is_file(), "{} is missing: cargo builds it with the tests of the workspace", binary.display());
     binary
 }
 

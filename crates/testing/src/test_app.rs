@@ -59,21 +59,29 @@ impl TestApp {
 
     /// A worker that encodes with the real binary and writes mails to a folder.
     pub fn worker(&self) -> Worker {
-        self.worker_with(self.ctx.clone(), Transport::Folder(Folder::new(self.mail_folder())))
+        Worker::new(self.ctx.clone(), self.worker_settings())
     }
 
     /// The same in another context, with another way out for mails.
     pub fn worker_with(&self, ctx: Context, transport: Transport) -> Worker {
+        Worker::new(ctx, Self::settings_with(transport))
+    }
+
+    /// How that worker behaves.
+    pub fn worker_settings(&self) -> WorkerSettings {
+        Self::settings_with(Transport::Folder(Folder::new(self.mail_folder())))
+    }
+
+    fn settings_with(transport: Transport) -> WorkerSettings {
         let from = "music@example.org".parse().unwrap();
         let mail = MailSettings { transport, from, host: "music.example.org".to_owned(), per_second: 0 };
         let encoder = EncoderCommand { program: sillon_binary() };
-        let settings = WorkerSettings {
+        WorkerSettings {
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(5),
             mailer: Mailer::new(mail).unwrap(),
             ..WorkerSettings::new(encoder, 1)
-        };
-        Worker::new(ctx, settings)
+        }
     }
 
     /// Runs every job that is due; says how many those were, without the mails that told of them.
@@ -82,12 +90,10 @@ impl TestApp {
         attempts.total() - attempts.of(Queue::Mail)
     }
 
-    /// Every mail that was sent, oldest first, as it was handed over.
+    /// Every mail that was sent, as it was handed over, in no order.
     pub fn mails(&self) -> Vec<String> {
         let Ok(files) = std::fs::read_dir(self.mail_folder()) else { return Vec::new() };
-        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-        paths.sort();
-        paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
     }
 
     /// Where the mails are.

@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::{held_leases::HeldLeases, job::JobError};
 
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 1000;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 

@@ -13,6 +13,7 @@ mod runner;
 mod schedule;
 mod settings;
 mod shift;
+mod thumbnail_process;
 
 pub use encode_process::{Confinement, check_encoder, run_encode_child};
 pub use job::{Attempt, Done, Job, JobError};
@@ -21,3 +22,4 @@ pub use registry::Registry;
 pub use relay_signals::relay_signals;
 pub use runner::{Attempts, Worker};
 pub use settings::{EncoderCommand, WorkerSettings};
+pub use thumbnail_process::run_thumbnail_child;

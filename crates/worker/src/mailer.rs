@@ -145,3 +145,34 @@ impl Mailer {
         self.0.settings.transport.check().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{MailSettings, Mailer, Transport};
+
+    fn mailer(per_second: u32) -> Mailer {
+        let from = "music@example.org".parse().expect("this is an address");
+        let settings =
+            MailSettings { transport: Transport::Off, from, host: "music.example.org".to_owned(), per_second };
+        Mailer::new(settings).expect("the templates can be parsed")
+    }
+
+    async fn time_for_five(mailer: &Mailer) -> Duration {
+        let began = Instant::now();
+        let mut turns = tokio::task::JoinSet::new();
+        for _ in 0..5 {
+            let mailer = mailer.clone();
+            turns.spawn(async move { mailer.take_turn().await });
+        }
+        turns.join_all().await;
+        began.elapsed()
+    }
+
+    #[tokio::test]
+    async fn mails_leave_one_by_one_however_many_wait() {
+        assert!(time_for_five(&mailer(20)).await >= Duration::from_millis(200));
+        assert!(time_for_five(&mailer(0)).await < Duration::from_millis(200));
+    }
+}

@@ -4,6 +4,7 @@ use std::{ops::AddAssign, sync::Arc, time::Duration};
 
 use sillon_domain::{
     Context, Failure,
+    database::Engine,
     ids::WorkerId,
     jobs::{Claim, Queue, claim_jobs, jobs_are_abandoned, jobs_are_due, rescue_jobs},
 };
@@ -145,27 +146,30 @@ impl Worker {
     /// Claims for every queue that has room; says which jobs began.
     async fn claim_into(&self, shift: &mut Shift) -> Result<Attempts, Failure> {
         let mut begun = Attempts::default();
-        if Queue::ALL.iter().all(|queue| shift.room(*queue) == 0)
-            || !jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await?
-        {
+        let room = Queue::ALL.into_iter().map(|queue| (queue, shift.room(queue) as u64));
+        let room: Vec<_> = room.filter(|(_, most)| *most > 0).collect();
+        if room.is_empty() || !self.is_worth_a_write().await? {
             return Ok(begun);
         }
         let mut tx = self.ctx.db.write().await?;
-        let mut claimed = Vec::new();
-        for queue in Queue::ALL {
-            let most = shift.room(queue) as u64;
-            if most > 0 {
-                let claim = Claim { worker: self.id, queue, most, lease: self.settings.lease };
-                let jobs = claim_jobs(&mut tx, &self.ctx.clock, claim).await?;
-                begun.0[queue as usize] += jobs.len();
-                claimed.extend(jobs);
+        let claim = Claim { worker: self.id, room: &room, lease: self.settings.lease };
+        let claimed = claim_jobs(&mut tx, &self.ctx.clock, claim).await?;
+        // A claim that is forgotten leaves the job in the queue; the commit of its end makes both durable.
+        tx.commit_unflushed().await?;
+        for (job, lease) in claimed {
+            if let Some(queue) = shift.start(self, job, lease) {
+                begun.0[queue as usize] += 1;
             }
         }
-        tx.commit().await?;
-        for (job, lease) in claimed {
-            shift.start(self, job, lease);
-        }
         Ok(begun)
+    }
+
+    /// On SQLite a look comes first, because there is one writer for all; on PostgreSQL a claim costs no more than it.
+    async fn is_worth_a_write(&self) -> Result<bool, Failure> {
+        match self.ctx.db.engine() {
+            Engine::Sqlite => jobs_are_due(&self.ctx.db.read().await?, &self.ctx.clock).await,
+            Engine::Postgres => Ok(true),
+        }
     }
 
     fn keep_leases(&self, shift: &Shift) -> JoinHandle<()> {

@@ -14,6 +14,8 @@ pub struct WorkerSettings {
     pub encodes: usize,
     /// Mails at once.
     pub mails: usize,
+    /// Pictures at once: each may take a gigabyte of memory for a moment.
+    pub pictures: usize,
     /// Short jobs at once.
     pub others: usize,
     /// How long a claim holds without a sign of life.
@@ -34,7 +36,7 @@ pub struct WorkerSettings {
     pub mailer: Mailer,
 }
 
-/// The program that is started for each encode: this binary, with its hidden command.
+/// The program that is started for each encode and each picture: this binary, with its hidden commands.
 #[derive(Clone, Debug)]
 pub struct EncoderCommand {
     /// The program.
@@ -47,6 +49,7 @@ impl WorkerSettings {
         Self {
             encodes: encodes.max(1),
             mails: 4,
+            pictures: 1,
             others: 16,
             lease: TimeDelta::seconds(30),
             heartbeat: Duration::from_secs(10),
@@ -64,6 +67,7 @@ impl WorkerSettings {
         match queue {
             Queue::Encode => self.encodes,
             Queue::Mail => self.mails,
+            Queue::Pictures => self.pictures,
             Queue::General => self.others,
         }
     }

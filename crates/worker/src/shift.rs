@@ -21,10 +21,10 @@ use crate::{
     runner::Worker,
 };
 
-const ENDINGS_AT_ONCE: usize = 1024;
-/// Attempts shorter than this are claimed many at a time: a claim costs more than they do.
-const SHORT: Duration = Duration::from_millis(20);
-const SHORT_JOBS_AHEAD: usize = 16;
+const ENDINGS_AT_ONCE: usize = 2048;
+/// A claim costs more than a short job: of these, as many are claimed for a place as it runs in this time.
+const AHEAD: Duration = Duration::from_millis(250);
+const MOST_JOBS_AHEAD: usize = 32;
 
 /// See the module.
 pub(crate) struct Shift {
@@ -44,6 +44,14 @@ struct Lane {
     usual: Duration,
 }
 
+impl Lane {
+    /// How many jobs are claimed for each place.
+    fn ahead(&self) -> usize {
+        let usual_us = self.usual.as_micros().max(1);
+        usize::try_from(AHEAD.as_micros() / usual_us).unwrap_or(MOST_JOBS_AHEAD).clamp(1, MOST_JOBS_AHEAD)
+    }
+}
+
 struct Ended {
     queue: Queue,
     took: Duration,
@@ -57,7 +65,7 @@ impl Shift {
         let finisher = tokio::spawn(write_endings(worker.ctx.clone(), held.clone(), lasts, written));
         let lanes = Queue::ALL.map(|queue| {
             let most = worker.settings.places(queue);
-            Lane { places: Arc::new(Semaphore::new(most)), most, claimed: 0, usual: SHORT }
+            Lane { places: Arc::new(Semaphore::new(most)), most, claimed: 0, usual: AHEAD }
         });
         Self { attempts: JoinSet::new(), lanes, held, endings, finisher, stop: stop.clone() }
     }
@@ -69,8 +77,7 @@ impl Shift {
     /// How many more jobs of the queue may be claimed.
     pub(crate) fn room(&self, queue: Queue) -> usize {
         let lane = &self.lanes[queue as usize];
-        let ahead = if lane.usual < SHORT { SHORT_JOBS_AHEAD } else { 1 };
-        let most = lane.most * ahead;
+        let most = lane.most * lane.ahead();
         // Claims of a few at a time would cost as much as claims of many.
         let free = most.saturating_sub(lane.claimed);
         if lane.claimed > 0 && free < most / 4 { 0 } else { free }
@@ -80,8 +87,9 @@ impl Shift {
         !self.attempts.is_empty()
     }
 
-    pub(crate) fn start(&mut self, worker: &Worker, job: job::Model, lease: Lease) {
-        let Some(queue) = Queue::ALL.into_iter().find(|queue| queue.as_str() == job.queue) else { return };
+    /// Begins an attempt in its queue, which is given back; none for a queue that this version does not know.
+    pub(crate) fn start(&mut self, worker: &Worker, job: job::Model, lease: Lease) -> Option<Queue> {
+        let queue = Queue::ALL.into_iter().find(|queue| queue.as_str() == job.queue)?;
         let lane = &mut self.lanes[queue as usize];
         lane.claimed += 1;
         let stop = self.stop.child_token();
@@ -109,6 +117,7 @@ impl Shift {
             }
             Ended { queue, took }
         });
+        Some(queue)
     }
 
     /// Waits until an attempt has ended, and takes note of all that have.
@@ -191,7 +200,7 @@ fn report(job: &job::Model, ended: &Result<Done, JobError>, took: Duration) {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, error, "a job failed");
         }
         _ => {
-            tracing::debug!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, duration_ms, "a job ended")
+            tracing::debug!(job = %job.id, kind = job.kind, attempt = job.attempt, outcome, duration_ms, "a job ended");
         }
     }
 }

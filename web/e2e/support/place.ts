@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, type APIRequestContext, type BrowserContext } from '@playwright/test';
-import type { Track } from '../../src/api/types';
+import type { PictureSlot, Track } from '../../src/api/types';
 import type { Server } from './server';
 
 export const admin = { email: 'ada@example.org', display_name: 'Ada Groove', password: 'a calm evening with records' };
@@ -47,6 +47,17 @@ export class Place {
             data: bytes,
         });
         return answer.status();
+    }
+
+    /** Sends a picture as the admin and waits until it is shown. */
+    async putPicture(path: string, picture: Buffer): Promise<void> {
+        const answer = await this.#request.put(path, {
+            headers: { 'Content-Type': 'application/octet-stream' },
+            data: picture,
+        });
+        expect(answer.status(), await answer.text()).toBe(202);
+        const next = async () => ((await (await this.#request.get(path)).json()) as PictureSlot).next;
+        await expect.poll(next, { timeout: 30_000 }).toBeNull();
     }
 
     /** The browser becomes the admin's. */

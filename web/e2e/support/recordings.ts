@@ -14,6 +14,8 @@ export const recordings = {
     /** 5 s, one segment. */
     short: join(musicFolder, 'victory.ogg'),
     vorbis: piece,
+    /** 48 s. */
+    long: join(musicFolder, 'transience.ogg'),
     flac: join(folder, 'a_lossless_piece.flac'),
     wav: join(folder, 'a_plain_piece.wav'),
     mp3: join(folder, 'a_small_piece.mp3'),

@@ -15,27 +15,31 @@ const startTimeoutMs = 30_000;
 export class Server {
     readonly url: string;
     readonly setupToken: string;
+    /** Where its mails are, as files. */
+    readonly mailFolder: string;
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
-    readonly #environment: Record<string, string | undefined>;
+    readonly #run: (commandLine: readonly string[], settings: Record<string, string>) => string;
     #process: ChildProcess;
 
     private constructor(
         started: Started,
+        folder: string,
         child: ChildProcess,
         log: string[],
         start: (address: string) => ChildProcess,
         cleanUp: () => void,
-        environment: Record<string, string | undefined>,
+        run: (commandLine: readonly string[], settings: Record<string, string>) => string,
     ) {
         this.url = started.url;
         this.setupToken = started.token;
+        this.mailFolder = join(folder, 'mail');
         this.#process = child;
         this.#log = log;
         this.#start = start;
         this.#cleanUp = cleanUp;
-        this.#environment = environment;
+        this.#run = run;
     }
 
     static async start(database: Database, settings: Record<string, string>): Promise<Server> {
@@ -51,11 +55,17 @@ export class Server {
                 env,
                 stdio: ['ignore', 'pipe', 'pipe'],
             });
+        const run = (commandLine: readonly string[], more: Record<string, string>) =>
+            execFileSync(binary, [...commandLine, '--data-dir', folder], {
+                env: { ...env, ...more },
+                encoding: 'utf8',
+                stdio: 'pipe',
+            });
         const child = start('127.0.0.1:0');
         const log: string[] = [];
         try {
             const started = await announced(child, log, ({ url, token }) => url !== '' && token !== '');
-            return new Server(started, child, log, start, cleanUp, { ...env, SILLON_DATA_DIR: folder });
+            return new Server(started, folder, child, log, start, cleanUp, run);
         } catch (error) {
             child.kill('SIGKILL');
             cleanUp();
@@ -67,11 +77,6 @@ export class Server {
         return this.#log.join('\n');
     }
 
-    /** Runs another command on the same instance, and gives what it prints; an exit code other than 0 is thrown. */
-    run(args: string[], settings: Record<string, string> = {}): string {
-        return execFileSync(binary, args, { env: { ...this.#environment, ...settings }, stdio: 'pipe' }).toString();
-    }
-
     /** Asks it to stop, tells its exit code, and starts it again with the same folder at the same address. */
     async restart(whileDown: () => Promise<void>): Promise<number | null> {
         const exitCode = await this.#terminate();
@@ -80,6 +85,11 @@ export class Server {
         // It is set up: no token is printed any more.
         await announced(this.#process, this.#log, ({ url }) => url !== '');
         return exitCode;
+    }
+
+    /** Runs another command of the program on the same data, with further settings, and gives what it prints. */
+    run(commandLine: readonly string[], settings: Record<string, string> = {}): string {
+        return this.#run(commandLine, settings);
     }
 
     /** Asks it to stop for good and tells its exit code. */

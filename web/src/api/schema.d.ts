@@ -38,6 +38,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/accounts/me/avatar': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The avatar of the signed-in account, and the one on its way. */
+        get: operations['show_avatar'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_avatar'];
+        post?: never;
+        /** Removes the avatar. */
+        delete: operations['delete_avatar'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played: by day, and by track. */
+        get: operations['show_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the signed-in person's tracks are played, as a table: a row for each day and track that was begun. */
+        get: operations['export_own_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/accounts/me/tracks': {
         parameters: {
             query?: never;
@@ -55,15 +108,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/admin/invitations': {
+    '/api/v1/admin/jobs': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Invitations with the state of their mail, newest first; their codes stay in the database. For admins. */
-        get: operations['list_invitations'];
+        /** The jobs of the queue, newest first. */
+        get: operations['list_jobs'];
         put?: never;
         post?: never;
         delete?: never;
@@ -72,17 +125,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/admin/launch': {
+    '/api/v1/admin/jobs/overview': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Cohorts, the six signals of the last check, and the verdict. For admins. */
-        get: operations['show_launch'];
+        /** The queue at a glance: how many jobs in which state, how fast they go, how old the oldest is. */
+        get: operations['show_queue'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job with the reasons of its failed attempts. */
+        get: operations['show_job'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/cancel': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a job that has not ended. A worker that runs it stops. */
+        post: operations['cancel_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/jobs/{id}/redrive': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a dead or cancelled job another life, its attempts counted anew. */
+        post: operations['redrive_job'];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,26 +204,6 @@ export interface paths {
         get: operations['show_instance'];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/invitations/{id}/decline': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says no to an invitation: it stops working, and its address gets no other. Mail programs call this with one click
-         *     (RFC 8058); whatever they send along is not read. An invitation that is not there gets the same answer.
-         */
-        post: operations['decline_invitation'];
         delete?: never;
         options?: never;
         head?: never;
@@ -178,6 +262,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/pictures/{id}/{file}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A thumbnail, to be kept for ever. A size beyond the picture's own gives the largest that there is. Addresses are given
+         *     out once their thumbnails exist; before that, and after the picture was removed, there is nothing here.
+         */
+        get: operations['send_thumbnail'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/plays': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events about plays from a player, signed in or not. Works from `fetch` with `keepalive` and from `sendBeacon`.
+         * @description No address and no user agent is stored. Browsers that send `Sec-GPC: 1` or `DNT: 1` are not counted.
+         */
+        post: operations['record_plays'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/releases': {
         parameters: {
             query?: never;
@@ -219,11 +343,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a release. */
-        get: operations['show_artwork'];
-        put?: never;
+        /** The artwork of a release, and the one on its way; for those who manage it. */
+        get: operations['show_release_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_release_artwork'];
         post?: never;
-        delete?: never;
+        /** Removes the artwork of a release. */
+        delete: operations['delete_release_artwork'];
         options?: never;
         head?: never;
         patch?: never;
@@ -316,6 +442,59 @@ export interface paths {
         patch: operations['rename_track'];
         trace?: never;
     };
+    '/api/v1/tracks/{id}/artwork': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The artwork of a track, and the one on its way; for those who manage it. */
+        get: operations['show_track_artwork'];
+        /** Takes a JPEG, PNG, WebP or GIF of at most 20 MiB as the raw body; it is shown as soon as its thumbnails are made. */
+        put: operations['put_track_artwork'];
+        post?: never;
+        /** Removes the artwork of a track; that of its release stands for it then. */
+        delete: operations['delete_track_artwork'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, by day. For its creator and for admins. */
+        get: operations['show_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tracks/{id}/statistics.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a track is played, as a table: a row for each day on which it was begun. For its creator and for admins. */
+        get: operations['export_track_statistics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/uploads': {
         parameters: {
             query?: never;
@@ -339,6 +518,7 @@ export interface components {
     schemas: {
         /** @description A person's own account. */
         Account: {
+            avatar: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When the account was made.
@@ -362,6 +542,7 @@ export interface components {
         };
         /** @description Who made it. */
         ArtistReference: {
+            avatar: components['schemas']['Picture'] | null;
             /** @description The name that others see. */
             display_name: string;
             /**
@@ -369,6 +550,20 @@ export interface components {
              * @description The account's id.
              */
             id: string;
+        };
+        /** @description Statistics of a creator, over all tracks. */
+        CreatorStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description The whole period. Listeners are fewer than the tracks' together where somebody heard several. */
+            totals: components['schemas']['ListeningNumbers'];
+            /** @description Every track that was begun in the period, the one with the most plays first. */
+            tracks: components['schemas']['ListeningTrack'][];
         };
         /** @description Signs in. */
         Credentials: {
@@ -390,8 +585,6 @@ export interface components {
             | 'origin_refused'
             | 'setup_token_wrong'
             | 'registration_closed'
-            | 'invitation_required'
-            | 'invitation_invalid'
             | 'not_found'
             | 'method_not_allowed'
             | 'upload_incomplete'
@@ -400,11 +593,15 @@ export interface components {
             | 'setup_done'
             | 'body_too_large'
             | 'upload_too_large'
+            | 'picture_too_large'
+            | 'picture_unsupported'
             | 'unsupported_media_type'
             | 'range_not_satisfiable'
             | 'validation_failed'
             | 'upload_empty'
             | 'upload_not_audio'
+            | 'picture_damaged'
+            | 'picture_too_many_pixels'
             | 'too_many_requests'
             | 'internal'
             | 'unavailable'
@@ -438,7 +635,7 @@ export interface components {
             /** @description Name of the community. */
             name: string;
             /**
-             * @description Who may sign up: `open`, `invite` or `closed`.
+             * @description Who may sign up: `open` or `closed`.
              * @example open
              */
             registration: string;
@@ -452,49 +649,101 @@ export interface components {
             /** @description Version of Sillon. */
             version: string;
         };
-        /** @description An invitation, without its code. */
-        Invitation: {
+        /** @description A job of the queue. */
+        Job: {
             /**
              * Format: int32
-             * @description How often sending was begun.
+             * @description How often it was begun.
              */
-            attempts: number;
-            /** @description The label of the cohort. */
-            cohort: string;
+            attempt: number;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was enqueued.
              */
             created_at: string;
-            /** @description `rendered`, `sending`, `sent`, `failed` or `unknown`. */
-            delivery_state: string;
-            /** @description To whom. */
-            email: string;
             /**
              * Format: date-time
-             * @description From when on it no longer works.
+             * @description When it ended.
              */
-            expires_at: string;
+            finalized_at: string | null;
             /**
              * Format: uuid
-             * @description UUIDv7.
+             * @description Its id.
              */
             id: string;
-            /** @description What the mail server said last. */
-            last_smtp_status: string | null;
-            /** @description `creator` or `listener`. */
-            role: string;
+            /**
+             * @description What it does.
+             * @example encode_track
+             */
+            kind: string;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /**
+             * Format: int32
+             * @description How often it may be begun.
+             */
+            max_attempts: number;
+            /**
+             * Format: int32
+             * @description How far it is, 0 to 100.
+             */
+            progress_percent: number;
+            /**
+             * @description Where it waits.
+             * @example encode
+             */
+            queue: string;
             /**
              * Format: date-time
-             * @description When an account was made with it.
+             * @description Not before this instant.
              */
-            used_at: string | null;
+            run_at: string;
+            /** @description What it is doing. */
+            stage: string | null;
+            /** @description `scheduled`, `available`, `running`, `retryable`, `completed`, `dead` or `cancelled`. */
+            state: string;
         };
-        /** @description A page of invitations, newest first. */
-        InvitationPage: {
-            /** @description The invitations. */
-            items: components['schemas']['Invitation'][];
-            /** @description Give it as `cursor` to get the page behind; none on the last page. */
+        /** @description How many jobs of a kind are in a state. */
+        JobCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Kind. */
+            kind: string;
+            /** @description Queue. */
+            queue: string;
+            /** @description State. */
+            state: string;
+        };
+        /** @description A job with everything that is known of it. */
+        JobDetails: {
+            /** @description Why attempts failed, oldest first. */
+            failures: components['schemas']['JobFailure'][];
+            /** @description The job. */
+            job: components['schemas']['Job'];
+        };
+        /** @description Why an attempt failed. */
+        JobFailure: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1.
+             */
+            attempt: number;
+            /** @description What went wrong. */
+            error: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            failed_at: string;
+        };
+        /** @description A page of jobs. */
+        JobPage: {
+            /** @description Newest first. */
+            items: components['schemas']['Job'][];
+            /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
         /**
@@ -502,87 +751,56 @@ export interface components {
          * @enum {string}
          */
         Language: 'en' | 'fr';
-        /** @description Numbers of one cohort. */
-        LaunchCohort: {
+        /** @description The numbers of a day. */
+        ListeningDay: components['schemas']['ListeningNumbers'] & {
             /**
-             * Format: int64
-             * @description People who said no.
+             * Format: date
+             * @description The UTC day.
              */
-            declined: number;
-            /**
-             * Format: int64
-             * @description Mails that failed.
-             */
-            failed: number;
-            /**
-             * Format: int64
-             * @description People who were invited.
-             */
-            invited: number;
-            /** @description Its label. */
-            label: string;
-            /**
-             * Format: int64
-             * @description Mails that a server took.
-             */
-            sent: number;
-            /**
-             * Format: int64
-             * @description Accounts made.
-             */
-            signed_up: number;
-            /**
-             * Format: int64
-             * @description Mails of which nobody knows.
-             */
-            unknown: number;
-            /**
-             * Format: int64
-             * @description Accounts that uploaded something.
-             */
-            uploaded: number;
+            day: string;
         };
-        /** @description How the soft launch stands. */
-        LaunchOverview: {
+        /** @description What was counted. */
+        ListeningNumbers: {
             /**
-             * Format: date-time
-             * @description When the signals were last checked; none before the first check.
+             * Format: int64
+             * @description Plays that counted and were heard to the end.
              */
-            checked_at: string | null;
-            /** @description The cohorts, by label. */
-            cohorts: components['schemas']['LaunchCohort'][];
-            /** @description Whether that check is too old to be believed: then the verdict is `HOLD`. */
-            is_stale: boolean;
-            /** @description The signals of the last check. */
-            signals: components['schemas']['LaunchSignal'][];
+            completions: number;
             /**
-             * @description `GO`, `HOLD` or `NO-GO`, over the signals of the last check.
-             * @example HOLD
+             * Format: int64
+             * @description Time heard in milliseconds, whether it counted or not.
              */
-            verdict: string;
+            heard_ms: number;
+            /**
+             * Format: int64
+             * @description Listeners of these plays. Nobody can be recognised on another day: over several days, each counts once a day.
+             */
+            listeners: number;
+            /**
+             * Format: int64
+             * @description Plays that counted: 30 s, or half the track where that is less, were heard.
+             */
+            plays: number;
+            /**
+             * Format: int64
+             * @description Plays that were left before they counted.
+             */
+            skips: number;
+            /**
+             * Format: int64
+             * @description Plays that began, whether they counted or not.
+             */
+            starts: number;
         };
-        /** @description One signal of the monitor. */
-        LaunchSignal: {
-            /** @description Which one. */
-            name: string;
+        /** @description The numbers of a track. */
+        ListeningTrack: components['schemas']['ListeningNumbers'] & {
             /**
-             * Format: date-time
-             * @description When its source saw it.
+             * Format: uuid
+             * @description The track's id.
              */
-            observed_at: string | null;
-            /** @description Why it stands so. */
-            reason: string;
-            /** @description Where it comes from. */
-            source: string;
-            /**
-             * @description `green`, `red` or `unchecked`.
-             * @example green
-             */
-            state: string;
-            /** @description What it is held against. */
-            threshold: string;
-            /** @description What was measured. */
-            value: string | null;
+            id: string;
+            /** @description Its title; none when it has been deleted. */
+            title: string | null;
         };
         /** @description What the link at the end of a mail is about. */
         MailSubscription: {
@@ -598,6 +816,103 @@ export interface components {
              * @example music
              */
             category: string;
+        };
+        /** @description A picture that is not shown yet, or cannot be. */
+        NextPicture: {
+            failure: components['schemas']['Failure'] | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Where it stands. */
+            state: components['schemas']['NextPictureState'];
+        };
+        /**
+         * @description Where a picture stands that is not shown.
+         * @enum {string}
+         */
+        NextPictureState: 'processing' | 'failed';
+        /** @description A picture that is shown: a square in several sizes. What its addresses name never changes. */
+        Picture: {
+            /** @description What stands in while it loads (`BlurHash`, 4 × 4 components). */
+            blurhash: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Its thumbnails, smallest first; never none. */
+            sizes: components['schemas']['PictureSize'][];
+        };
+        /** @description A thumbnail. */
+        PictureSize: {
+            /** @description Path of it as JPEG, over white. */
+            jpeg_url: string;
+            /**
+             * Format: int32
+             * @description Width and height in pixels.
+             */
+            side_px: number;
+            /** @description Path of it as WebP, with the opacity of the picture. */
+            webp_url: string;
+        };
+        /** @description The pictures of a thing, as the one who manages it sees them. */
+        PictureSlot: {
+            next: components['schemas']['NextPicture'] | null;
+            shown: components['schemas']['Picture'] | null;
+        };
+        /** @description One event about a play. */
+        PlayEvent: {
+            /**
+             * Format: int64
+             * @description Time from the start of the play until this request is sent, in milliseconds.
+             */
+            elapsed_ms: number;
+            /**
+             * Format: int64
+             * @description Time heard until the event, in milliseconds: the time in which sound came out.
+             */
+            heard_ms: number;
+            /** @description What happened. */
+            kind: components['schemas']['PlayEventKind'];
+            /**
+             * Format: uuid
+             * @description A random UUID that the player chooses at the start and gives in every event of the play.
+             */
+            play_id: string;
+            /**
+             * Format: uuid
+             * @description The track.
+             */
+            track_id: string;
+        };
+        /**
+         * @description Why an event is not part of any statistics.
+         * @enum {string}
+         */
+        PlayEventIgnored: 'not_to_be_counted' | 'no_such_track' | 'own_track' | 'too_late' | 'other_track';
+        /**
+         * @description What happened in a play.
+         * @enum {string}
+         */
+        PlayEventKind: 'start' | 'reached' | 'end' | 'skip';
+        /** @description Some events, in any order. Sending them again changes nothing. */
+        PlayEvents: {
+            /** @description 1 to 50 events. */
+            events: components['schemas']['PlayEvent'][];
+            /**
+             * Format: uuid
+             * @description A random UUID of this visit; it stands for the listener where nobody is signed in, and is not stored.
+             */
+            visit_id: string;
+        };
+        /** @description What became of the events. */
+        PlayEventsTaken: {
+            /** @description Why the others are not, in their order. */
+            ignored: components['schemas']['PlayEventIgnored'][];
+            /** @description How many are part of their plays now. */
+            taken: number;
         };
         /** @description Where a published track is heard. Paths on this instance, immutable for this version of the track. */
         Playback: {
@@ -630,12 +945,31 @@ export interface components {
             /** @description `urn:sillon:problem:` and the code. */
             type: string;
         };
+        /** @description The queue at a glance. */
+        QueueOverview: {
+            /**
+             * Format: int64
+             * @description Jobs completed within the last hour.
+             */
+            completed_last_hour: number;
+            /**
+             * Format: int64
+             * @description Jobs completed within the last minute.
+             */
+            completed_last_minute: number;
+            /** @description How many jobs there are by queue, kind and state. */
+            counts: components['schemas']['JobCount'][];
+            /**
+             * Format: date-time
+             * @description When the oldest job that is due should have begun; none when nothing waits.
+             */
+            oldest_due_at: string | null;
+        };
         /** @description A release. */
         Release: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description UUIDv7.
@@ -665,8 +999,7 @@ export interface components {
         };
         /** @description The release that a track belongs to. */
         ReleaseReference: {
-            /** @description Path of its artwork. */
-            artwork_url: string | null;
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: uuid
              * @description The release's id.
@@ -698,8 +1031,6 @@ export interface components {
             display_name: string;
             /** @description Mail address, at most 254 characters. */
             email: string;
-            /** @description The code of an invitation, as it was typed; needed where registration is `invite`. */
-            invitation?: string | null;
             language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
@@ -708,6 +1039,7 @@ export interface components {
         Track: {
             /** @description Who made it. */
             artist: components['schemas']['ArtistReference'];
+            artwork: components['schemas']['Picture'] | null;
             /**
              * Format: date-time
              * @description When it was uploaded.
@@ -772,6 +1104,25 @@ export interface components {
          * @enum {string}
          */
         TrackState: 'queued' | 'encoding' | 'published' | 'failed';
+        /** @description Statistics of a track. */
+        TrackStatistics: {
+            /**
+             * Format: date-time
+             * @description When the newest day was counted; none when none was.
+             */
+            counted_at: string | null;
+            /** @description Every day of the period, in order. */
+            days: components['schemas']['ListeningDay'][];
+            /** @description Its title. */
+            title: string;
+            /** @description The whole period. */
+            totals: components['schemas']['ListeningNumbers'];
+            /**
+             * Format: uuid
+             * @description The track's id.
+             */
+            track_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -839,6 +1190,159 @@ export interface operations {
             };
         };
     };
+    show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_avatar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['CreatorStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_own_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     list_own_tracks: {
         parameters: {
             query?: {
@@ -871,9 +1375,13 @@ export interface operations {
             };
         };
     };
-    list_invitations: {
+    list_jobs: {
         parameters: {
             query?: {
+                /** @description Only jobs in this state. */
+                state?: string;
+                /** @description Only jobs of this kind. */
+                kind?: string;
                 /** @description How many, 1 to 100; 30 when it is not given. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -890,7 +1398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['InvitationPage'];
+                    'application/json': components['schemas']['JobPage'];
                 };
             };
             default: {
@@ -903,7 +1411,7 @@ export interface operations {
             };
         };
     };
-    show_launch: {
+    show_queue: {
         parameters: {
             query?: never;
             header?: never;
@@ -917,7 +1425,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['LaunchOverview'];
+                    'application/json': components['schemas']['QueueOverview'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['JobDetails'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    redrive_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Job'];
                 };
             };
             default: {
@@ -945,35 +1540,6 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Instance'];
-                };
-            };
-        };
-    };
-    decline_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description From the mail; whoever has it may decline */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Declined */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
                 };
             };
         };
@@ -1098,6 +1664,75 @@ export interface operations {
             };
         };
     };
+    send_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `96`, `256`, `512` or `1024`, and `.webp` or `.jpg` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'image/webp': number[];
+                    'image/jpeg': number[];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    record_plays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['PlayEvents'];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PlayEventsTaken'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     list_releases: {
         parameters: {
             query?: {
@@ -1159,7 +1794,7 @@ export interface operations {
             };
         };
     };
-    show_artwork: {
+    show_release_artwork: {
         parameters: {
             query?: never;
             header?: never;
@@ -1175,10 +1810,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/png': unknown;
+                    'application/json': components['schemas']['PictureSlot'];
                 };
             };
-            304: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_release_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_release_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1382,6 +2077,169 @@ export interface operations {
                 };
                 content: {
                     'application/json': components['schemas']['Track'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    put_track_artwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where along its longer side the square is cut out: 0 is the left or upper end, 100 the right or lower one; the
+                 *     middle when it is not given.
+                 */
+                framing_percent?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/octet-stream': number[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['PictureSlot'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_track_artwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['TrackStatistics'];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    export_track_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), such as `2026-06-01`; 30 days until `to` when it is not given. */
+                from?: string;
+                /** @description Last day (UTC); today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv': string;
                 };
             };
             default: {

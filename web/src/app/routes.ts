@@ -4,6 +4,8 @@ export type Route =
     | { name: 'home' }
     | { name: 'upload' }
     | { name: 'my-music' }
+    | { name: 'account' }
+    | { name: 'statistics' }
     | { name: 'track'; id: string }
     | { name: 'release'; id: string }
     | { name: 'sign-in' }
@@ -11,6 +13,7 @@ export type Route =
     | { name: 'setup' }
     | { name: 'decline' }
     | { name: 'launch' }
+    | { name: 'jobs' }
     | { name: 'unsubscribe' }
     | { name: 'not-found' };
 
@@ -18,12 +21,15 @@ const plainRoutes: Record<string, Route> = {
     '/': { name: 'home' },
     '/upload': { name: 'upload' },
     '/me': { name: 'my-music' },
+    '/account': { name: 'account' },
+    '/me/statistics': { name: 'statistics' },
     '/sign-in': { name: 'sign-in' },
     '/sign-up': { name: 'sign-up' },
     '/setup': { name: 'setup' },
     '/join': { name: 'sign-up' },
     '/decline': { name: 'decline' },
-    '/launch': { name: 'launch' },
+    '/admin/launch': { name: 'launch' },
+    '/admin/jobs': { name: 'jobs' },
     '/unsubscribe': { name: 'unsubscribe' },
 };
 

@@ -5,8 +5,9 @@ export function trackOf(id: string, changes: Partial<Track> = {}): Track {
     return {
         id,
         title: `Track ${id}`,
-        artist: { id: 'artist', display_name: 'Ada' },
+        artist: { id: 'artist', display_name: 'Ada', avatar: null },
         release: null,
+        artwork: null,
         position: null,
         state: 'published',
         progress: 100,

@@ -2,14 +2,18 @@
 
 use axum::Json;
 use http::{HeaderName, HeaderValue, StatusCode};
-use sillon_domain::database::entities::account::{self, Language, Role};
+use sillon_domain::database::entities::{
+    account::{self, Language, Role},
+    picture,
+};
+use sillon_http::present_picture;
 use sillon_protocol::{self as protocol, Account};
 
 /// The answer to whatever signs a person in: 201, the cookie, the account.
 pub(crate) type SignedInAnswer = (StatusCode, [(HeaderName, HeaderValue); 1], Json<Account>);
 
 /// Converts the row; the password's hash stays behind.
-pub(crate) fn present_account(row: account::Model) -> Account {
+pub(crate) fn present_account(row: account::Model, avatar: Option<&picture::Model>) -> Account {
     let role = match row.role {
         Role::Admin => "admin",
         Role::Creator => "creator",
@@ -23,6 +27,7 @@ pub(crate) fn present_account(row: account::Model) -> Account {
         id: row.id.0,
         email: row.email,
         display_name: row.display_name,
+        avatar: avatar.and_then(present_picture),
         role: role.to_owned(),
         may_upload: row.role != Role::Listener,
         language,

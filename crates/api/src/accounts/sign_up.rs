@@ -39,5 +39,5 @@ pub(crate) async fn sign_up(
     tx.commit().await?;
     ctx.job_signal.wake();
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, None))))
 }

@@ -1,17 +1,17 @@
 //! A release as clients see it.
 
 use sillon_domain::releases::ReleaseDescription;
-use sillon_http::ArtworkPath;
-use sillon_protocol::{ArtistReference, Release, Track};
+use sillon_http::{present_artist, present_picture};
+use sillon_protocol::{Release, Track};
 
 /// Converts a description; tracks are given where one release is shown.
 pub(crate) fn present_release(described: ReleaseDescription, tracks: Option<Vec<Track>>) -> Release {
-    let ReleaseDescription { release, artist, track_count } = described;
+    let ReleaseDescription { release, artist, avatar, artwork, track_count } = described;
     Release {
         id: release.id.0,
-        artwork_url: release.artwork_blob.map(|_| ArtworkPath(release.id).to_string()),
+        artwork: artwork.as_ref().and_then(present_picture),
         title: release.title,
-        artist: ArtistReference { id: artist.id.0, display_name: artist.display_name },
+        artist: present_artist(artist, avatar.as_ref()),
         track_count,
         released_at: release.released_at,
         tracks,

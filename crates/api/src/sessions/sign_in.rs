@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{Context, sessions};
+use sillon_domain::{
+    Context,
+    pictures::{Subject, find_slot},
+    sessions,
+};
 use sillon_http::{ApiResult, JsonBody, session_cookie};
 use sillon_protocol::{Account, Credentials, ProblemDetails};
 
@@ -22,5 +26,6 @@ pub(crate) async fn sign_in(
 ) -> ApiResult<SignedInAnswer> {
     let (account, token) = sessions::sign_in(&ctx, &body.email, body.password).await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    let pictures = find_slot(&ctx.db.read().await?, Subject::Account(account.id)).await?;
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, pictures.shown.as_ref()))))
 }

@@ -37,5 +37,5 @@ pub(crate) async fn set_up(
     ctx.job_signal.wake();
     tracing::info!(account = %account.id, "the instance has its first admin");
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
-    Ok((StatusCode::CREATED, cookie, Json(present_account(account))))
+    Ok((StatusCode::CREATED, cookie, Json(present_account(account, None))))
 }

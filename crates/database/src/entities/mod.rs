@@ -7,6 +7,7 @@ pub mod instance;
 pub mod job;
 pub mod job_failure;
 pub mod mail_suppression;
+pub mod picture;
 pub mod release;
 pub mod rendition;
 pub mod segment;
@@ -14,6 +15,13 @@ pub mod session;
 pub mod track;
 pub mod track_version;
 pub mod upload;
+
+// Listening.
+pub mod creator_day;
+pub mod instance_day;
+pub mod play;
+pub mod play_day;
+pub mod track_day;
 
 // The soft launch.
 pub mod beta_invite;

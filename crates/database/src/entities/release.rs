@@ -1,4 +1,4 @@
-//! A release: an ordered set of tracks with artwork.
+//! A release: an ordered set of tracks. Its artwork is in `pictures`.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
@@ -16,10 +16,6 @@ pub struct Model {
     pub creator_id: AccountId,
     /// Its title.
     pub title: String,
-    /// Name of the artwork among the blobs.
-    pub artwork_blob: Option<String>,
-    /// Media type of the artwork, such as `image/png`.
-    pub artwork_media_type: Option<String>,
     /// When it came out.
     pub released_at: DateTime<Utc>,
     /// When the row was made.

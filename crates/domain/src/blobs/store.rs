@@ -16,20 +16,24 @@ pub enum Shelf {
     Originals,
     /// One folder an encode.
     Versions,
-    /// Pictures of releases.
-    Artwork,
+    /// Pictures as they came; never served.
+    Pictures,
+    /// One folder a picture.
+    Thumbnails,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: [Self; 4] = [Self::Incoming, Self::Originals, Self::Versions, Self::Artwork];
+    pub const ALL: [Self; 5] = [Self::Incoming, Self::Originals, Self::Versions, Self::Pictures, Self::Thumbnails];
 
     fn folder(self) -> &'static str {
         match self {
             Self::Incoming => "incoming",
             Self::Originals => "originals",
             Self::Versions => "versions",
-            Self::Artwork => "artwork",
+            // Named when artwork was all there was; people's folders are called so.
+            Self::Pictures => "artwork",
+            Self::Thumbnails => "thumbnails",
         }
     }
 }

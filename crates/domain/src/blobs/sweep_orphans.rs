@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use sillon_database::{
     Database, ReadTx, Reads,
-    entities::{job, release, track_version, upload},
+    entities::{job, picture, track_version, upload},
     sea_orm,
 };
 
 use super::{BlobStore, Shelf};
-use crate::{Clock, Failure, tracks::encode_folder};
+use crate::{Clock, Failure, jobs::attempt_folder};
 
 /// What a sweep removed: shelf and name.
 pub type Swept = Vec<(Shelf, String)>;
@@ -19,7 +19,7 @@ pub type Swept = Vec<(Shelf, String)>;
 /// Removes every blob that no row names and that nobody has changed for `untouched_for`.
 ///
 /// The shelf is listed before the rows are read: a file that was named meanwhile is seen as named. The delay covers
-/// files whose row is about to be committed; folders of running encodes are kept whatever their age.
+/// files whose row is about to be committed; folders of running jobs are kept whatever their age.
 pub async fn sweep_orphans(
     db: &Database,
     blobs: &BlobStore,
@@ -51,19 +51,25 @@ async fn names_in_rows(db: &Database, shelf: Shelf) -> Result<HashSet<String>, F
         Shelf::Originals => {
             upload::Entity::find().select_only().column(upload::Column::Blob).into_tuple().all(tx.conn()).await?
         }
-        Shelf::Artwork => {
-            let named = release::Entity::find().select_only().column(release::Column::ArtworkBlob);
-            named.filter(release::Column::ArtworkBlob.is_not_null()).into_tuple().all(tx.conn()).await?
+        Shelf::Versions => {
+            let versions = track_version::Entity::find().select_only().column(track_version::Column::Folder);
+            with_running(&tx, versions.into_tuple().all(tx.conn()).await?).await?
         }
-        Shelf::Versions => folders_in_use(&tx).await?,
+        Shelf::Pictures => {
+            picture::Entity::find().select_only().column(picture::Column::Original).into_tuple().all(tx.conn()).await?
+        }
+        Shelf::Thumbnails => {
+            let named = picture::Entity::find().select_only().column(picture::Column::Folder);
+            let named = named.filter(picture::Column::Folder.is_not_null()).into_tuple().all(tx.conn()).await?;
+            with_running(&tx, named).await?
+        }
     };
     Ok(names.into_iter().collect())
 }
 
-async fn folders_in_use(tx: &ReadTx) -> Result<Vec<String>, Failure> {
-    let versions = track_version::Entity::find().select_only().column(track_version::Column::Folder);
-    let mut folders: Vec<String> = versions.into_tuple().all(tx.conn()).await?;
+/// Adds the folders that running jobs write to, which no row names yet.
+async fn with_running(tx: &ReadTx, mut folders: Vec<String>) -> Result<Vec<String>, Failure> {
     let running = job::Entity::find().filter(job::Column::State.eq(job::State::Running)).all(tx.conn()).await?;
-    folders.extend(running.iter().map(|job| encode_folder(job.id, job.attempt)));
+    folders.extend(running.iter().map(|job| attempt_folder(job.id, job.attempt)));
     Ok(folders)
 }

@@ -9,8 +9,12 @@ use sillon_database::{
 };
 use sillon_protocol::ErrorCode;
 
-use super::{EncodeTrack, JobKind, find_job, lease::without_lease};
-use crate::{Clock, Failure, tracks::mark_encode_cancelled};
+use super::{EncodeTrack, JobKind, MakeThumbnails, find_job, lease::without_lease};
+use crate::{
+    Clock, Failure,
+    pictures::{PictureFailure, fail_picture},
+    tracks::mark_encode_cancelled,
+};
 
 /// Cancels the job; false when it had already ended.
 pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bool, Failure> {
@@ -24,7 +28,8 @@ pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bo
     Ok(cancelled.rows_affected == 1)
 }
 
-/// Cancels a job for the operator and tells whom it concerns: the creator of a track that is not encoded now.
+/// Cancels a job for the operator and tells whom it concerns: the creator of a track that is not encoded
+/// now, the owner of a picture that is not shown now.
 pub async fn cancel_job_by_operator(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<job::Model, Failure> {
     let job = find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))?;
     if !cancel_job(tx, clock, id).await? {
@@ -33,6 +38,12 @@ pub async fn cancel_job_by_operator(tx: &mut WriteTx, clock: &Clock, id: JobId) 
     }
     if job.kind == EncodeTrack::KIND {
         mark_encode_cancelled(tx, id).await?;
+    }
+    if job.kind == MakeThumbnails::KIND
+        && let Ok(MakeThumbnails { picture_id }) = serde_json::from_value(job.args)
+    {
+        let detail = "The people who run this place stopped the work on it.".to_owned();
+        fail_picture(tx, picture_id, &PictureFailure { code: "picture.cancelled".to_owned(), detail }).await?;
     }
     find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))
 }

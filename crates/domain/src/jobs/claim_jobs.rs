@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::Expr,
+    sea_query::{Expr, SimpleExpr},
 };
 use sillon_database::{
     Engine, Reads, WriteTx,
@@ -18,15 +18,13 @@ use crate::{Clock, Failure};
 /// States in which a job waits to be claimed.
 pub(super) const WAITING: [State; 3] = [State::Scheduled, State::Available, State::Retryable];
 
-/// Who claims, from which queue, how many at most, and for how long.
+/// Who claims, how many jobs at most from which queues, and for how long.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim {
+pub struct Claim<'a> {
     /// The worker.
     pub worker: WorkerId,
-    /// The queue.
-    pub queue: Queue,
-    /// How many at most.
-    pub most: u64,
+    /// The queues, each with how many at most.
+    pub room: &'a [(Queue, u64)],
     /// How long the lease lasts unless it is renewed.
     pub lease: TimeDelta,
 }
@@ -34,7 +32,11 @@ pub struct Claim {
 /// Claims due jobs, oldest first; a job is never claimed by two (row locks with SKIP LOCKED on PostgreSQL, the single
 /// writer on SQLite). The attempt is counted, even beyond `max_attempts`: the runner ends the job then, because only its
 /// handler knows what else must be told. Jobs of a worker that died come back by [`super::rescue_jobs`].
-pub async fn claim_jobs(tx: &mut WriteTx, clock: &Clock, claim: Claim) -> Result<Vec<(job::Model, Lease)>, Failure> {
+pub async fn claim_jobs(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    claim: Claim<'_>,
+) -> Result<Vec<(job::Model, Lease)>, Failure> {
     let token = LeaseToken::new(clock.now());
     let jobs = match tx.engine() {
         Engine::Sqlite => claim_on_sqlite(tx, clock, claim, token).await?,
@@ -45,33 +47,45 @@ pub async fn claim_jobs(tx: &mut WriteTx, clock: &Clock, claim: Claim) -> Result
 
 /// Whether any job is due, so that a worker with nothing to do need not ask for the writer.
 pub async fn jobs_are_due(tx: &impl Reads, clock: &Clock) -> Result<bool, Failure> {
-    let due = job::Entity::find().filter(Column::State.is_in(WAITING)).filter(Column::RunAt.lte(clock.now()));
-    let due = due.select_only().column(Column::Id).into_tuple::<JobId>().one(tx.conn());
-    Ok(due.await?.is_some())
+    let due = job::Entity::find().filter(waits()).filter(Column::RunAt.lte(clock.now()));
+    let in_order_of_index = due.order_by_asc(Column::Queue).order_by_asc(Column::RunAt);
+    let first = in_order_of_index.select_only().column(Column::Id).into_tuple::<JobId>().one(tx.conn());
+    Ok(first.await?.is_some())
 }
 
-/// One round trip. The states stand in the text, so that the planner sees that the partial index serves.
+/// The states stand in the text, not as values: only so do the planners know that the partial index serves.
+fn waits() -> SimpleExpr {
+    Expr::cust("jobs.state IN ('scheduled', 'available', 'retryable')")
+}
+
+/// One round trip for all queues. The states stand in the text, as in [`waits`].
 async fn claim_on_postgres(
     tx: &mut WriteTx,
     clock: &Clock,
-    claim: Claim,
+    claim: Claim<'_>,
     token: LeaseToken,
 ) -> Result<Vec<job::Model>, Failure> {
-    const SQL: &str = "UPDATE jobs SET state = 'running', attempt = attempt + 1, worker_id = $1, lease_token = $2, \
-        lease_until = $3 WHERE id = ANY (ARRAY(SELECT id FROM jobs WHERE queue = $4 AND run_at <= $5 \
-        AND state IN ('scheduled', 'available', 'retryable') ORDER BY run_at, id LIMIT $6 FOR UPDATE SKIP LOCKED)) \
-        RETURNING *";
     let now = clock.now();
-    let most = i64::try_from(claim.most).unwrap_or(i64::MAX);
-    let values: [sea_orm::Value; 6] = [
-        claim.worker.into(),
-        token.into(),
-        (now + claim.lease).into(),
-        claim.queue.as_str().into(),
-        now.into(),
-        most.into(),
-    ];
-    let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, SQL, values);
+    let mut values: Vec<sea_orm::Value> =
+        vec![claim.worker.into(), token.into(), (now + claim.lease).into(), now.into()];
+    let mut of_queues = Vec::with_capacity(claim.room.len());
+    for (queue, most) in claim.room {
+        let place = values.len() + 1;
+        of_queues.push(format!(
+            "ARRAY(SELECT id FROM jobs WHERE queue = ${place} AND run_at <= $4 \
+             AND state IN ('scheduled', 'available', 'retryable') \
+             ORDER BY run_at, id LIMIT ${} FOR UPDATE SKIP LOCKED)",
+            place + 1
+        ));
+        values.push(queue.as_str().into());
+        values.push(i64::try_from(*most).unwrap_or(i64::MAX).into());
+    }
+    let sql = format!(
+        "UPDATE jobs SET state = 'running', attempt = attempt + 1, worker_id = $1, lease_token = $2, lease_until = $3 \
+         WHERE id = ANY ({}) RETURNING *",
+        of_queues.join(" || ")
+    );
+    let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, sql, values);
     let mut jobs = job::Model::find_by_statement(statement).all(tx.conn()).await?;
     jobs.sort_by_key(|job| (job.run_at, job.id));
     Ok(jobs)
@@ -80,18 +94,21 @@ async fn claim_on_postgres(
 async fn claim_on_sqlite(
     tx: &mut WriteTx,
     clock: &Clock,
-    claim: Claim,
+    claim: Claim<'_>,
     token: LeaseToken,
 ) -> Result<Vec<job::Model>, Failure> {
     let now = clock.now();
-    let due = job::Entity::find()
-        .filter(Column::Queue.eq(claim.queue.as_str()))
-        .filter(Column::State.is_in(WAITING))
-        .filter(Column::RunAt.lte(now))
-        .order_by_asc(Column::RunAt)
-        .order_by_asc(Column::Id)
-        .limit(claim.most);
-    let mut jobs = due.all(tx.conn()).await?;
+    let mut jobs = Vec::new();
+    for (queue, most) in claim.room {
+        let due = job::Entity::find()
+            .filter(Column::Queue.eq(queue.as_str()))
+            .filter(waits())
+            .filter(Column::RunAt.lte(now))
+            .order_by_asc(Column::RunAt)
+            .order_by_asc(Column::Id)
+            .limit(*most);
+        jobs.extend(due.all(tx.conn()).await?);
+    }
     if jobs.is_empty() {
         return Ok(jobs);
     }

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, EntityTrait, ExprTrait, FromQueryResult, Statement};
+use sea_orm::{ActiveValue::Set, EntityTrait, ExprTrait};
 use sillon_database::{
-    Engine, Reads, WriteTx,
+    Reads, WriteTx,
     entities::{
         job::{Column, State},
         job_failure,
@@ -13,7 +13,10 @@ use sillon_database::{
     sea_orm,
 };
 
-use super::{Lease, lease::without_lease};
+use super::{
+    Lease,
+    lease::{update_held, without_lease},
+};
 use crate::{Clock, Failure};
 
 const FIRST_RETRY: TimeDelta = TimeDelta::seconds(2);
@@ -33,48 +36,11 @@ pub async fn complete_job(tx: &mut WriteTx, clock: &Clock, lease: Lease) -> Resu
     Ok(complete_jobs(tx, clock, &[lease]).await?.len() == 1)
 }
 
-/// Completes many jobs in one statement; gives those whose lease still held.
+/// Completes many jobs at once; gives those whose lease still held.
 pub async fn complete_jobs(tx: &mut WriteTx, clock: &Clock, leases: &[Lease]) -> Result<Vec<JobId>, Failure> {
-    match tx.engine() {
-        Engine::Sqlite => complete_on_sqlite(tx, clock, leases).await,
-        Engine::Postgres => complete_on_postgres(tx, clock, leases).await,
-    }
-}
-
-#[derive(FromQueryResult)]
-struct Ended {
-    id: JobId,
-}
-
-async fn complete_on_postgres(tx: &mut WriteTx, clock: &Clock, leases: &[Lease]) -> Result<Vec<JobId>, Failure> {
-    const SQL: &str = "UPDATE jobs SET state = 'completed', progress_percent = 100, finalized_at = $1, \
-        worker_id = NULL, lease_token = NULL, lease_until = NULL \
-        FROM unnest($2::uuid[], $3::uuid[]) AS done (id, token) \
-        WHERE jobs.id = done.id AND jobs.lease_token = done.token AND jobs.state = 'running' RETURNING jobs.id";
-    let ids: Vec<_> = leases.iter().map(|lease| lease.job_id.0).collect();
-    let tokens: Vec<_> = leases.iter().map(|lease| lease.token.0).collect();
-    let values: [sea_orm::Value; 3] = [clock.now().into(), ids.into(), tokens.into()];
-    let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, SQL, values);
-    let ended = Ended::find_by_statement(statement).all(tx.conn()).await?;
-    Ok(ended.into_iter().map(|ended| ended.id).collect())
-}
-
-/// One statement a job: inside one transaction each costs microseconds, and the single writer makes the answer exact.
-async fn complete_on_sqlite(tx: &mut WriteTx, clock: &Clock, leases: &[Lease]) -> Result<Vec<JobId>, Failure> {
-    let now = clock.now();
-    let mut ended = Vec::with_capacity(leases.len());
-    for lease in leases {
-        let done = lease.update(tx, |update| {
-            without_lease(update)
-                .col_expr(Column::State, Expr::value(State::Completed))
-                .col_expr(Column::ProgressPercent, Expr::value(100))
-                .col_expr(Column::FinalizedAt, Expr::value(now))
-        });
-        if done.await? {
-            ended.push(lease.job_id);
-        }
-    }
-    Ok(ended)
+    let done = "state = 'completed', progress_percent = 100, finalized_at = $1, \
+        worker_id = NULL, lease_token = NULL, lease_until = NULL";
+    update_held(tx, leases, done, clock.now()).await
 }
 
 /// The job failed for good.

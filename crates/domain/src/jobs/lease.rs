@@ -1,12 +1,14 @@
 //! The right to change a running job.
 
-use chrono::TimeDelta;
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, UpdateMany,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, UpdateMany,
     sea_query::{Expr, SimpleExpr},
 };
 use sillon_database::{
-    Reads, WriteTx,
+    Engine, Reads, WriteTx,
     entities::job::{self, Column, State},
     ids::{JobId, LeaseToken},
     sea_orm,
@@ -74,14 +76,55 @@ pub async fn renew_leases(
     leases: &[Lease],
     lasts: TimeDelta,
 ) -> Result<Vec<JobId>, Failure> {
-    let until = clock.now() + lasts;
-    let mut held = Vec::with_capacity(leases.len());
+    update_held(tx, leases, "lease_until = $1", clock.now() + lasts).await
+}
+
+/// Changes the rows that these leases still hold, with one statement for all that were claimed together; gives their
+/// jobs. `change` is what SET sets, with `$1` for the instant.
+///
+/// Rows are found by their ids. The state is not asked for, since a lease implies it: asking would let PostgreSQL take
+/// the index of running jobs, which holds as many rows as there are leases, and read it once for every lease.
+pub(super) async fn update_held(
+    tx: &mut WriteTx,
+    leases: &[Lease],
+    change: &str,
+    at: DateTime<Utc>,
+) -> Result<Vec<JobId>, Failure> {
+    let mut claims: HashMap<LeaseToken, Vec<JobId>> = HashMap::new();
     for lease in leases {
-        if lease.update(tx, |update| update.col_expr(Column::LeaseUntil, Expr::value(until))).await? {
-            held.push(lease.job_id);
-        }
+        claims.entry(lease.token).or_default().push(lease.job_id);
+    }
+    let mut held = Vec::with_capacity(leases.len());
+    for (token, ids) in claims {
+        let (of_these, ids, backend) = match tx.engine() {
+            Engine::Postgres => {
+                let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
+                ("= ANY ($3::uuid[])".to_owned(), vec![ids.into()], DbBackend::Postgres)
+            }
+            Engine::Sqlite => {
+                let places: Vec<String> = (3..ids.len() + 3).map(|place| format!("${place}")).collect();
+                let ids = ids.into_iter().map(sea_orm::Value::from).collect();
+                (format!("IN ({})", places.join(", ")), ids, DbBackend::Sqlite)
+            }
+        };
+        let sql = format!("UPDATE jobs SET {change} WHERE lease_token = $2 AND id {of_these} RETURNING id");
+        let values = [at.into(), token.into()].into_iter().chain(ids);
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        let rows = HeldJob::find_by_statement(statement).all(tx.conn()).await?;
+        held.extend(rows.into_iter().map(|row| row.id));
     }
     Ok(held)
+}
+
+#[derive(FromQueryResult)]
+struct HeldJob {
+    id: JobId,
+}
+
+/// Name of the folder that an attempt of a job writes to; no two attempts share one, and no row names it before the
+/// attempt has succeeded.
+pub fn attempt_folder(job: JobId, attempt: i32) -> String {
+    format!("{job}-{attempt}")
 }
 
 /// The job of this id.

@@ -27,6 +27,12 @@ pub struct JobFilter {
     pub kind: Option<String>,
 }
 
+/// The state of this name.
+pub fn job_state(name: &str) -> Option<State> {
+    use sea_orm::Iterable;
+    State::iter().find(|state| state.as_str() == name)
+}
+
 /// Jobs that fit the filter, newest first.
 pub async fn list_jobs(
     tx: &impl Reads,

@@ -7,19 +7,22 @@ pub enum Queue {
     Encode,
     /// Bounded by the mail server's patience.
     Mail,
+    /// Bounded by memory.
+    Pictures,
     /// Everything that is short.
     General,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 3] = [Self::Encode, Self::Mail, Self::General];
+    pub const ALL: [Self; 4] = [Self::Encode, Self::Mail, Self::Pictures, Self::General];
 
     /// Its name in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Encode => "encode",
             Self::Mail => "mail",
+            Self::Pictures => "pictures",
             Self::General => "general",
         }
     }

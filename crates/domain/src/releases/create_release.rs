@@ -1,4 +1,4 @@
-//! A new release, without tracks yet.
+//! A new release, without tracks and artwork yet.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sillon_database::{
@@ -17,20 +17,15 @@ pub struct NewRelease {
     pub creator_id: AccountId,
     /// Its title.
     pub title: String,
-    /// Name of the artwork among the blobs, where it lies synced, and its media type.
-    pub artwork: Option<(String, String)>,
 }
 
 /// Inserts the row.
 pub async fn create_release(tx: &mut WriteTx, clock: &Clock, new: NewRelease) -> Result<release::Model, Failure> {
     let now = clock.now();
-    let (artwork_blob, artwork_media_type) = new.artwork.unzip();
     let row = release::ActiveModel {
         id: Set(ReleaseId::new(now)),
         creator_id: Set(new.creator_id),
         title: Set(new.title),
-        artwork_blob: Set(artwork_blob),
-        artwork_media_type: Set(artwork_media_type),
         released_at: Set(now),
         created_at: Set(now),
     };

@@ -6,14 +6,17 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use sillon_database::{
     Reads,
     entities::{
-        account, release,
+        account, picture, release,
         track::{self, State},
     },
     ids::ReleaseId,
     sea_orm,
 };
 
-use crate::Failure;
+use crate::{
+    Failure,
+    pictures::{Subject, shown_pictures},
+};
 
 /// A release with what belongs to it.
 #[derive(Clone, Debug)]
@@ -22,6 +25,10 @@ pub struct ReleaseDescription {
     pub release: release::Model,
     /// Its creator.
     pub artist: account::Model,
+    /// Its creator's avatar.
+    pub avatar: Option<picture::Model>,
+    /// Its artwork.
+    pub artwork: Option<picture::Model>,
     /// How many published tracks it has.
     pub track_count: i64,
 }
@@ -31,13 +38,13 @@ pub async fn find_release(tx: &impl Reads, id: ReleaseId) -> Result<Option<relea
     Ok(release::Entity::find_by_id(id).one(tx.conn()).await?)
 }
 
-/// Adds the creator and the number of published tracks.
+/// Adds the creator, the pictures and the number of published tracks.
 pub async fn describe_release(tx: &impl Reads, release: release::Model) -> Result<ReleaseDescription, Failure> {
     let mut described = describe_releases(tx, vec![release]).await?;
     described.pop().ok_or_else(|| Failure::Broken("a release was not described".to_owned()))
 }
 
-/// Adds creators and numbers of published tracks; the order stays.
+/// Adds creators, pictures and numbers of published tracks; the order stays.
 pub async fn describe_releases(
     tx: &impl Reads,
     releases: Vec<release::Model>,
@@ -56,11 +63,15 @@ pub async fn describe_releases(
         .all(tx.conn())
         .await?;
     let counts: HashMap<_, _> = counts.into_iter().collect();
+    let subjects = releases.iter().flat_map(|row| [Subject::Release(row.id), Subject::Account(row.creator_id)]);
+    let pictures = shown_pictures(tx, subjects).await?;
     let describe = |release: release::Model| {
         let artist = artists.get(&release.creator_id).cloned();
         let artist = artist.ok_or_else(|| Failure::Broken(format!("release {} has no creator", release.id)))?;
         let track_count = counts.get(&release.id).copied().unwrap_or(0);
-        Ok(ReleaseDescription { release, artist, track_count })
+        let avatar = pictures.get(&Subject::Account(artist.id)).cloned();
+        let artwork = pictures.get(&Subject::Release(release.id)).cloned();
+        Ok(ReleaseDescription { release, artist, avatar, artwork, track_count })
     };
     releases.into_iter().map(describe).collect()
 }

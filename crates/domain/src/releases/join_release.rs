@@ -34,7 +34,7 @@ pub(crate) async fn join_release(
     account::Entity::find_by_id(track.creator_id).lock_exclusive().one(tx.conn()).await?;
     let release = match release_of_title(tx, track.creator_id, &title).await? {
         Some(id) => id,
-        None => create_release(tx, clock, NewRelease { creator_id: track.creator_id, title, artwork: None }).await?.id,
+        None => create_release(tx, clock, NewRelease { creator_id: track.creator_id, title }).await?.id,
     };
     let position = free_position(tx, release, tagged.position).await?;
     place(tx, track.id, release, position).await

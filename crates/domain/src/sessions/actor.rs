@@ -39,6 +39,14 @@ impl Actor {
         ))
     }
 
+    /// Refuses unless this person runs the instance.
+    pub fn require_admin(&self) -> Result<(), Failure> {
+        if self.account.role == Role::Admin {
+            return Ok(());
+        }
+        Err(Failure::refused(ErrorCode::Forbidden, "Only the people who run this place may do this."))
+    }
+
     /// Whether this person may change what belongs to that account.
     pub fn may_manage(&self, owner: AccountId) -> bool {
         self.account.role == Role::Admin || self.account.id == owner

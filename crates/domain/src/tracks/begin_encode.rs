@@ -7,7 +7,7 @@ use sillon_database::{
         track::{self, State},
         upload,
     },
-    ids::{JobId, TrackId},
+    ids::TrackId,
     sea_orm,
 };
 
@@ -18,11 +18,6 @@ use crate::Failure;
 pub struct EncodeSource {
     /// Its name among the originals.
     pub blob: String,
-}
-
-/// Name of the folder that an attempt of an encode job writes to; no two attempts share one.
-pub fn encode_folder(job: JobId, attempt: i32) -> String {
-    format!("{job}-{attempt}")
 }
 
 /// Marks the track as being encoded, also one whose cancelled job was redriven; none when the track was deleted, and there is nothing to do.

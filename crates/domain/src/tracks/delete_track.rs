@@ -14,6 +14,7 @@ use crate::{
     Clock, Failure,
     blobs::{BlobStore, Shelf},
     jobs::cancel_job,
+    pictures::{RemovedPictures, Subject, forget_pictures},
     sessions::Actor,
 };
 
@@ -24,6 +25,8 @@ pub struct DeletedTrack {
     pub originals: Vec<String>,
     /// Names of version folders.
     pub folders: Vec<String>,
+    /// Its artwork.
+    pub pictures: RemovedPictures,
 }
 
 impl DeletedTrack {
@@ -36,6 +39,7 @@ impl DeletedTrack {
                 tracing::warn!(%error, name, "a deleted track's file stays until the next sweep");
             }
         }
+        self.pictures.remove_files(blobs).await;
     }
 }
 
@@ -56,9 +60,11 @@ pub async fn delete_track(
     let uploads = upload::Entity::find().filter(upload::Column::TrackId.eq(id)).all(tx.conn()).await?;
     let of_track = track_version::Column::TrackId.eq(id);
     let versions = track_version::Entity::find().filter(of_track).all(tx.conn()).await?;
+    let pictures = forget_pictures(tx, Subject::Track(id)).await?;
     track::Entity::delete_by_id(id).exec(tx.conn()).await?;
     Ok(DeletedTrack {
         originals: uploads.into_iter().map(|upload| upload.blob).collect(),
         folders: versions.into_iter().map(|version| version.folder).collect(),
+        pictures,
     })
 }

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use sillon_database::{
     Reads,
-    entities::{account, job, release, rendition, track, track_version},
+    entities::{account, job, picture, release, rendition, track, track_version},
     ids::VersionId,
     sea_orm,
 };
 
-use crate::Failure;
+use crate::{
+    Failure,
+    pictures::{Subject, shown_pictures},
+};
 
 /// A track with what belongs to it.
 #[derive(Clone, Debug)]
@@ -21,6 +24,12 @@ pub struct TrackDescription {
     pub artist: account::Model,
     /// The release it belongs to.
     pub release: Option<release::Model>,
+    /// Its creator's avatar.
+    pub avatar: Option<picture::Model>,
+    /// Its own artwork.
+    pub artwork: Option<picture::Model>,
+    /// The artwork of its release.
+    pub release_artwork: Option<picture::Model>,
     /// Its encode, as long as that is not published.
     pub encode: Option<job::Model>,
     /// What listeners hear.
@@ -29,7 +38,7 @@ pub struct TrackDescription {
     pub renditions: Vec<rendition::Model>,
 }
 
-/// Looks everything up in five queries, however long the list is. The order stays.
+/// Looks everything up in six queries, however long the list is. The order stays.
 pub async fn describe_tracks(tx: &impl Reads, tracks: Vec<track::Model>) -> Result<Vec<TrackDescription>, Failure> {
     let artists = by_key(
         tx,
@@ -58,11 +67,16 @@ pub async fn describe_tracks(tx: &impl Reads, tracks: Vec<track::Model>) -> Resu
     );
     let versions = versions.await?;
     let mut renditions = renditions_of(tx, &current).await?;
+    let pictures = shown_pictures(tx, tracks.iter().flat_map(subjects_of)).await?;
     let describe = |track: track::Model| {
         let artist = artists.get(&track.creator_id).cloned();
         let artist = artist.ok_or_else(|| Failure::Broken(format!("track {} has no creator", track.id)))?;
+        let shown = |subject: Subject| pictures.get(&subject).cloned();
         Ok(TrackDescription {
             artist,
+            avatar: shown(Subject::Account(track.creator_id)),
+            artwork: shown(Subject::Track(track.id)),
+            release_artwork: track.release_id.and_then(|id| shown(Subject::Release(id))),
             release: track.release_id.and_then(|id| releases.get(&id).cloned()),
             encode: encodes.get(&track.encode_job_id).cloned(),
             version: track.current_version_id.and_then(|id| versions.get(&id).cloned()),
@@ -71,6 +85,11 @@ pub async fn describe_tracks(tx: &impl Reads, tracks: Vec<track::Model>) -> Resu
         })
     };
     tracks.into_iter().map(describe).collect()
+}
+
+fn subjects_of(track: &track::Model) -> impl Iterator<Item = Subject> + use<> {
+    let release = track.release_id.map(Subject::Release);
+    [Subject::Track(track.id), Subject::Account(track.creator_id)].into_iter().chain(release)
 }
 
 /// Looks everything up for one track.

@@ -10,7 +10,7 @@ mod publish_version;
 mod rename_track;
 mod tell_creator;
 
-pub use begin_encode::{EncodeSource, begin_encode, encode_folder};
+pub use begin_encode::{EncodeSource, begin_encode};
 pub use delete_track::{DeletedTrack, delete_track};
 pub(crate) use describe_tracks::renditions_of;
 pub use describe_tracks::{TrackDescription, describe_track, describe_tracks};

@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 use self::aac_input::AacInput;
 use self::lanes::{Lanes, Measured, Written};
 use self::output::OutputFolder;
-pub use self::output::{MANIFEST_FILE, WAVEFORM_FILE, write_playlists};
+pub use self::output::{COVER_FILE, MANIFEST_FILE, WAVEFORM_FILE, write_playlists};
 use crate::decode::{Decoder, Limits};
 use crate::encode::AacEffort;
 use crate::error::MediaError;
-use crate::manifest::{EncodedRendition, EncodedTrack, Tags};
+use crate::manifest::{Cover, EncodedRendition, EncodedTrack, Tags};
 use crate::package::TrackEnd;
-use crate::tags::read_tags;
+use crate::tags::{read_cover, read_tags};
 
 /// How a file is encoded; the default is what the product does.
 #[derive(Debug, Clone)]
@@ -66,8 +66,8 @@ pub enum Stage {
     Packaging,
 }
 
-/// Encodes a file into a folder, which must exist and be empty: a file for each rendition, the waveform and the
-/// manifest ([`MANIFEST_FILE`]). When it returns, the disk has all of them.
+/// Encodes a file into a folder, which must exist and be empty: a file for each rendition, the waveform, the
+/// artwork that was inside the source if there was any, and the manifest ([`MANIFEST_FILE`]). When it returns, the disk has all of them.
 ///
 /// AAC of more than two channels is mixed down to two; FLAC is made when the source is lossless, with all its channels.
 /// After an error nothing but the empty folder remains. A process that is killed leaves what it wrote: who kills it
@@ -97,7 +97,8 @@ fn encode_into(
     let tags = read_tags(input);
     let (samples, measured, written) = encode_renditions(&mut decoder, folder, options, progress)?;
     progress(Progress { stage: Stage::Packaging, percent: PERCENT_PACKAGING });
-    let track = complete(&decoder, tags, samples, &measured, written)?;
+    let mut track = complete(&decoder, tags, samples, &measured, written)?;
+    track.cover = write_cover(input, folder)?;
     folder.write_file(WAVEFORM_FILE, &measured.waveform)?;
     folder.write_manifest(&track)?;
     folder.sync()?;
@@ -197,7 +198,15 @@ fn complete(
         waveform_file: WAVEFORM_FILE.to_owned(),
         renditions,
         tags,
+        cover: None,
     })
+}
+
+/// Copies the artwork that is inside the source. One that cannot be taken is left out: it is no reason not to encode.
+fn write_cover(input: &Path, folder: &OutputFolder) -> Result<Option<Cover>, MediaError> {
+    let Some((picture, format)) = read_cover(input) else { return Ok(None) };
+    folder.write_file(COVER_FILE, &picture)?;
+    Ok(Some(Cover { file_name: COVER_FILE.to_owned(), media_type: format.media_type().to_owned() }))
 }
 
 /// What went into FLAC must be what was measured: both are MD5 of the same samples, reckoned apart.

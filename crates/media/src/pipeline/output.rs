@@ -14,6 +14,8 @@ use crate::package::{Addressing, MediaPlaylist, Variant, multivariant_playlist};
 pub const MANIFEST_FILE: &str = "manifest.json";
 /// The waveform (audiowaveform binary format, version 2).
 pub const WAVEFORM_FILE: &str = "waveform.dat";
+/// The artwork that was inside the source, as it was there.
+pub const COVER_FILE: &str = "cover";
 const MASTER_PLAYLIST: &str = "master.m3u8";
 const LOSSLESS_PLAYLIST: &str = "lossless.m3u8";
 

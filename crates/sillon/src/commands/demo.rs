@@ -38,9 +38,12 @@ pub(super) fn run(args: &Instance) -> anyhow::Result<ExitCode> {
         let encoded = worker.drain().await?.of(Queue::Encode);
         bar.finish_and_clear();
         let [first, second] = demo.emails;
-        let elsewhere = demo.pieces.saturating_sub(encoded);
-        let note =
-            if elsewhere == 0 { String::new() } else { format!("The running server encodes {elsewhere} of them.\n") };
+        let elsewhere = demo.jobs.saturating_sub(encoded);
+        let note = if elsewhere == 0 {
+            String::new()
+        } else {
+            format!("The running server does {elsewhere} of the {} jobs.\n", demo.jobs)
+        };
         print(&format!(
             "Two creators and a release of {} pieces are in place.\n{note}\
              Open /releases/{} on the instance's page. The creators can sign in as\n\

@@ -1,6 +1,6 @@
 //! `sillon mail`
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fmt::Write, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use serde_json::json;
@@ -75,8 +75,8 @@ fn word(outcome: Outcome) -> &'static str {
 fn preview(args: &MailPreview) -> anyhow::Result<ExitCode> {
     let config = load_config(&args.instance, Vec::new())?.config;
     let Some(template) = &args.template else {
-        let names: String = mails::ALL.iter().map(|kind| format!("{}\n", kind.template)).collect();
-        print(&names)?;
+        let names: Vec<_> = mails::ALL.iter().map(|kind| kind.template).collect();
+        print(&(names.join("\n") + "\n"))?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(kind) = mails::ALL.iter().find(|kind| kind.template == template) else {
@@ -198,13 +198,14 @@ fn show(format: Format, rows: &[mail_suppression::Model]) -> anyhow::Result<Stri
     };
     Ok(match format {
         Format::Text if rows.is_empty() => "The list is empty: every address gets mail.\n".to_owned(),
-        Format::Text => rows
-            .iter()
-            .map(|row| {
+        Format::Text => {
+            let mut text = String::new();
+            for row in rows {
                 let (since, detail) = (row.created_at.format("%Y-%m-%d"), row.detail.as_deref().unwrap_or_default());
-                format!("{since}  {:32} {:8} {:12} {detail}\n", row.address_key, row.category, reason(row))
-            })
-            .collect(),
+                writeln!(text, "{since}  {:32} {:8} {:12} {detail}", row.address_key, row.category, reason(row))?;
+            }
+            text
+        }
         Format::Json => {
             let rows = rows.iter().map(|row| {
                 json!({"address": row.address_key, "category": row.category, "reason": reason(row),

@@ -5,16 +5,20 @@ mod doctor;
 mod encode_child;
 mod encode_media;
 mod launch;
+mod jobs;
 mod mail;
 mod migrate;
+mod rebuild_stats;
 mod serve;
 mod show_config;
 mod show_openapi;
+mod show_stats;
+mod thumbnail_child;
 
 use std::process::ExitCode;
 
 use crate::{
-    cli::{Cli, Command, Dev, Instance, Media},
+    cli::{Cli, Command, Dev, Instance, Media, Stats},
     config::{Loaded, Sources, load},
 };
 
@@ -25,12 +29,16 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Config(args) => show_config::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Jobs(args) => jobs::run(&args),
         Command::Media(Media::Encode(args)) => encode_media::run(&args),
+        Command::Stats(Stats::Show(args)) => show_stats::run(&args),
+        Command::Stats(Stats::Rebuild(args)) => rebuild_stats::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
         Command::Launch(command) => launch::run(&command),
         Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
+        Command::ThumbnailChild(args) => thumbnail_child::run(&args),
     }
 }
 

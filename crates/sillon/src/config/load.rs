@@ -140,6 +140,9 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if let Err((key, reason)) = config.mail.check() {
         return refuse(key, reason);
     }
+    if config.analytics.play_days < 2 {
+        return refuse("analytics.play_days", "it is at least 2");
+    }
     if config.uploads.max_bytes == 0 {
         return refuse("uploads.max_bytes", "it is at least 1");
     }

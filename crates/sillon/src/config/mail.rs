@@ -119,8 +119,9 @@ impl Mail {
         if self.command.is_empty() {
             return Err(("mail.command", "it is empty"));
         }
-        if self.command_limit_seconds == 0 {
-            return Err(("mail.command_limit_seconds", "it is at least 1"));
+        // The job has 15 minutes; a program that outlives it would be started again and again.
+        if !(1..=600).contains(&self.command_limit_seconds) {
+            return Err(("mail.command_limit_seconds", "it is from 1 to 600"));
         }
         Ok(())
     }

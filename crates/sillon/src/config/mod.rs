@@ -38,6 +38,8 @@ pub struct Config {
     pub worker: Worker,
     /// Mail.
     pub mail: Mail,
+    /// Statistics.
+    pub analytics: Analytics,
     /// Logs.
     pub log: Log,
     /// The soft launch.
@@ -144,6 +146,14 @@ pub struct Worker {
     pub encode_limit_seconds: u32,
     /// `SILLON_WORKER_ORPHAN_AGE_SECONDS`, 3600.
     pub orphan_age_seconds: u32,
+}
+
+/// `[analytics]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Analytics {
+    /// `SILLON_ANALYTICS_PLAY_DAYS`, 400.
+    pub play_days: u16,
 }
 
 /// `[log]`

@@ -238,7 +238,7 @@ const GENERAL: &[Setting] = &[
         "SILLON_MAIL_COMMAND_LIMIT_SECONDS",
         Kind::Number,
         "60",
-        "Longest time that the program may take; then it is killed, and whether the mail left is not known.",
+        "Longest time that the program may take, at most 600; then it is killed, and whether the mail left is not known.",
     ),
     setting(
         "mail.per_second",
@@ -246,6 +246,14 @@ const GENERAL: &[Setting] = &[
         Kind::Number,
         "5",
         "Most mails that this process sends in a second. 0: no limit but the mail server's.",
+    ),
+    setting(
+        "analytics.play_days",
+        "SILLON_ANALYTICS_PLAY_DAYS",
+        Kind::Number,
+        "400",
+        "Days for which single plays are kept, at least 2. The daily numbers are kept for ever; they can be counted anew \
+         (`sillon stats rebuild`) as long as their plays are there.",
     ),
     setting("log.format", "SILLON_LOG_FORMAT", Kind::Text, "\"pretty\"", "`pretty` for people, `json` for machines."),
     setting(

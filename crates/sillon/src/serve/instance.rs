@@ -67,6 +67,7 @@ pub fn settings(config: &Config) -> Settings {
         upload_max_bytes: config.uploads.max_bytes,
         session_lifetime: TimeDelta::days(i64::from(config.server.session_days)),
         public_url: Some(config.server.public_url.clone()).filter(|url| !url.is_empty()),
+        play_days: config.analytics.play_days,
     }
 }
 

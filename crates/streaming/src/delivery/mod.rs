@@ -8,5 +8,6 @@ mod file_slice;
 mod send_media;
 mod show_playlist;
 
+pub(crate) use file_slice::FileSlice;
 pub(crate) use send_media::{send_rendition_file, send_waveform};
 pub(crate) use show_playlist::{show_lossless_playlist, show_master_playlist, show_media_playlist};

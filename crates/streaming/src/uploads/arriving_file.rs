@@ -1,9 +1,6 @@
 //! A file that no row names yet, and that must not stay if none ever does.
 
-use sillon_domain::{
-    blobs::{BlobStore, Shelf},
-    ids::UploadId,
-};
+use sillon_domain::blobs::{BlobStore, Shelf};
 
 /// Removes the file when it is dropped before [`ArrivingFile::keep`]: the client went away, a rule refused, a commit failed.
 /// What a killed process leaves is the sweep's.
@@ -14,8 +11,8 @@ pub(crate) struct ArrivingFile {
 }
 
 impl ArrivingFile {
-    /// Names the file; it is made by whoever writes it.
-    pub(crate) fn new(blobs: BlobStore, id: UploadId) -> Self {
+    /// Names the file after the id of what it becomes; it is made by whoever writes it.
+    pub(crate) fn new(blobs: BlobStore, id: impl std::fmt::Display) -> Self {
         Self { blobs, place: Some((Shelf::Incoming, format!("{id}.part"))) }
     }
 
@@ -25,11 +22,11 @@ impl ArrivingFile {
         self.blobs.path(*shelf, name)
     }
 
-    /// Moves the synced file among the originals.
-    pub(crate) async fn move_to_originals(&mut self, name: &str) -> std::io::Result<()> {
+    /// Moves the synced file to the shelf on which it stays.
+    pub(crate) async fn move_to(&mut self, to: Shelf, name: &str) -> std::io::Result<()> {
         let (shelf, from) = self.place.clone().expect("a file that was kept is no longer moved");
-        self.blobs.move_file((shelf, &from), (Shelf::Originals, name)).await?;
-        self.place = Some((Shelf::Originals, name.to_owned()));
+        self.blobs.move_file((shelf, &from), (to, name)).await?;
+        self.place = Some((to, name.to_owned()));
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::Deserialize;
 use sillon_domain::{
     Context, Failure,
+    blobs::Shelf,
     ids::UploadId,
     sessions::Actor,
     tracks::{TrackDescription, describe_track},
@@ -54,7 +55,8 @@ pub(crate) async fn receive_upload(
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(present_track(described))))
 }
 
-fn declared_bytes(headers: &HeaderMap) -> u64 {
+/// How many bytes the client announces; 0 when it does not.
+pub(crate) fn declared_bytes(headers: &HeaderMap) -> u64 {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     length.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
@@ -76,7 +78,7 @@ async fn accept(ctx: &Context, actor: &Actor, file_name: String, body: Body) -> 
         content_hash: spooled.content_hash,
         blob: id.to_string(),
     };
-    file.move_to_originals(&arrived.blob).await?;
+    file.move_to(Shelf::Originals, &arrived.blob).await?;
     let mut tx = ctx.db.write().await?;
     let track = register_upload(&mut tx, &ctx.clock, &arrived).await?;
     let described = describe_track(&tx, track).await?;

@@ -37,10 +37,15 @@ pub(crate) async fn spool_upload(ctx: &Context, file: &ArrivingFile, body: Body)
     let mut stream = body.into_data_stream();
     let spooled = write(ctx, file, &mut stream).await;
     if matches!(spooled, Err(Failure::Refused(_))) {
-        // A client that takes its time over what is thrown away does not get to read the answer.
-        let _in_time = tokio::time::timeout(DRAIN_PATIENCE, drain(&mut stream)).await;
+        drain_refused(&mut stream).await;
     }
     spooled
+}
+
+/// Reads the rest of a refused body and throws it away, within limits.
+pub(crate) async fn drain_refused(stream: &mut BodyDataStream) {
+    // A client that takes its time over what is thrown away does not get to read the answer.
+    let _in_time = tokio::time::timeout(DRAIN_PATIENCE, drain(stream)).await;
 }
 
 async fn write(ctx: &Context, file: &ArrivingFile, stream: &mut BodyDataStream) -> Result<Spooled, Failure> {
@@ -86,7 +91,8 @@ fn recognise(head: &[u8]) -> Result<Container, Failure> {
     sniff(head).ok_or_else(|| Failure::refused(ErrorCode::UploadNotAudio, detail))
 }
 
-async fn next_chunk(stream: &mut BodyDataStream) -> Result<Option<axum::body::Bytes>, Failure> {
+/// The next piece of a body; refuses a client that has gone or says nothing any more.
+pub(crate) async fn next_chunk(stream: &mut BodyDataStream) -> Result<Option<axum::body::Bytes>, Failure> {
     let incomplete = |detail| Failure::refused(ErrorCode::UploadIncomplete, detail);
     match tokio::time::timeout(PATIENCE, stream.next()).await {
         Ok(Some(Ok(chunk))) => Ok(Some(chunk)),
@@ -106,7 +112,8 @@ async fn drain(stream: &mut BodyDataStream) {
     }
 }
 
-fn in_words(bytes: u64) -> String {
+/// A size as people write it.
+pub(crate) fn in_words(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     let unit = UNITS.iter().find(|(_, size)| bytes >= *size);
     unit.map_or_else(

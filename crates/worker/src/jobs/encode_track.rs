@@ -6,13 +6,14 @@
 use std::{path::PathBuf, time::Duration};
 
 use sillon_domain::{
-    Failure,
+    Context, Failure,
     blobs::Shelf,
-    ids::{RenditionId, TrackId, VersionId},
-    jobs::EncodeTrack,
-    tracks::{EncodeSource, TrackFailure, begin_encode, encode_folder, fail_track, publish_version},
+    ids::{PictureId, RenditionId, TrackId, VersionId},
+    jobs::{EncodeTrack, attempt_folder},
+    pictures::{ArrivedPicture, Subject, place_picture_if_none},
+    tracks::{EncodeSource, TrackFailure, begin_encode, fail_track, publish_version},
 };
-use sillon_media::{EncodedTrack, Progress, Stage};
+use sillon_media::{Cover, EncodedTrack, Progress, Stage};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::encoded_version::encoded_version;
@@ -36,12 +37,13 @@ impl Job for EncodeTrack {
         let source = begin_encode(&mut tx, self.track_id).await?;
         tx.commit().await?;
         let Some(EncodeSource { blob }) = source else { return Ok(Done::Completed) };
-        let folder = encode_folder(attempt.job.id, attempt.job.attempt);
+        let folder = attempt_folder(attempt.job.id, attempt.job.attempt);
         let out_dir = ctx.blobs.path(Shelf::Versions, &folder);
         tokio::fs::create_dir(&out_dir).await?;
         let input = ctx.blobs.path(Shelf::Originals, &blob);
         let ended = match encode(attempt, input, out_dir).await? {
-            Encoded::Whole(track) => publish(attempt, self.track_id, folder.clone(), *track).await,
+            // After an error nobody knows whether the commit was made: the folder is left to the sweep.
+            Encoded::Whole(track) => Ok(publish(attempt, self.track_id, folder.clone(), *track).await?),
             Encoded::Ended(Exit::Refused(failure)) => fail(attempt, self.track_id, failure).await,
             Encoded::Ended(Exit::Broken(reason)) => Err(JobError::Temporary(reason)),
             Encoded::LeaseLost => Ok(Done::LeaseLost),
@@ -128,6 +130,10 @@ async fn publish(
 ) -> Result<Done, JobError> {
     let ctx = &attempt.ctx;
     ctx.blobs.sync(Shelf::Versions).await?;
+    let cover = match &encoded.cover {
+        Some(cover) => Some(take_cover(ctx, &folder, cover).await?),
+        None => None,
+    };
     let now = ctx.clock.now();
     // The publish transaction gives the rows their ids; these only fill the conversion's fields.
     let ids = (VersionId::new(now), RenditionId::new(now));
@@ -136,8 +142,31 @@ async fn publish(
     if publish_version(&mut tx, &ctx.clock, attempt.lease, version).await?.is_none() {
         return Ok(Done::LeaseLost);
     }
+    let mut superfluous = None;
+    if let Some(cover) = cover {
+        let original = cover.original.clone();
+        let is_placed = place_picture_if_none(&mut tx, &ctx.clock, Subject::Track(track_id), cover).await?;
+        superfluous = Some(original).filter(|_| !is_placed);
+    }
     tx.commit().await?;
+    ctx.job_signal.wake();
+    if let Some(original) = superfluous
+        && let Err(error) = ctx.blobs.remove(Shelf::Pictures, &original).await
+    {
+        tracing::warn!(%error, original, "artwork that nobody needs stays until the next sweep");
+    }
     Ok(PUBLISHED)
+}
+
+/// Moves the artwork that was inside the source among the pictures, before a row names it. Where none does in the end,
+/// because the lease was lost, the sweep removes it.
+async fn take_cover(ctx: &Context, folder: &str, cover: &Cover) -> Result<ArrivedPicture, Failure> {
+    let id = PictureId::new(ctx.clock.now());
+    let original = id.to_string();
+    let source = ctx.blobs.path(Shelf::Versions, folder).join(&cover.file_name);
+    tokio::fs::rename(source, ctx.blobs.path(Shelf::Pictures, &original)).await?;
+    ctx.blobs.sync(Shelf::Pictures).await?;
+    Ok(ArrivedPicture { id, original, media_type: cover.media_type.clone(), framing_percent: 50 })
 }
 
 async fn fail(attempt: &Attempt, track_id: TrackId, failure: TrackFailure) -> Result<Done, JobError> {
@@ -156,7 +185,7 @@ async fn fail(attempt: &Attempt, track_id: TrackId, failure: TrackFailure) -> Re
 async fn remove_earlier_attempts(attempt: &Attempt) -> Result<(), Failure> {
     let job = &attempt.job;
     for earlier in 1..=job.attempt {
-        attempt.ctx.blobs.remove(Shelf::Versions, &encode_folder(job.id, earlier)).await?;
+        attempt.ctx.blobs.remove(Shelf::Versions, &attempt_folder(job.id, earlier)).await?;
     }
     Ok(())
 }

@@ -6,10 +6,10 @@
 use std::time::Duration;
 
 use sillon_domain::{
-    Context, Failure, WriteTx,
+    Context, Failure, InstanceSecret, WriteTx,
     accounts::{EmailAddress, parse_email},
     database::entities::mail_suppression,
-    instance_secret,
+    find_instance_secret, instance_secret,
     jobs::FailedAttempt,
     mails::{
         SendMail, complete_mail, find_suppression, retry_unanswered_mail, stop_mail, stop_mail_to_nobody,
@@ -86,11 +86,18 @@ async fn write(mail: &SendMail, attempt: &Attempt) -> Result<Result<Mail, WriteE
 async fn unsubscribe_url(mail: &SendMail, ctx: &Context) -> Result<Option<String>, Failure> {
     let public_url = ctx.settings.public_url.as_deref().filter(|_| mail.category.is_optional());
     let Some((public_url, account)) = public_url.zip(mail.to.account_id) else { return Ok(None) };
+    let token = unsubscribe_token(&secret_of(ctx).await?, account, mail.category);
+    Ok(Some(format!("{public_url}/api/v1/mail/unsubscribe?token={token}")))
+}
+
+async fn secret_of(ctx: &Context) -> Result<InstanceSecret, Failure> {
+    if let Some(secret) = find_instance_secret(&ctx.db.read().await?).await? {
+        return Ok(secret);
+    }
     let mut tx = ctx.db.write().await?;
     let secret = instance_secret(&mut tx).await?;
     tx.commit().await?;
-    let token = unsubscribe_token(&secret, account, mail.category);
-    Ok(Some(format!("{public_url}/api/v1/mail/unsubscribe?token={token}")))
+    Ok(secret)
 }
 
 /// What the transport's answer means for the job.

@@ -1,5 +1,6 @@
 // The lock screen, the keyboard's media keys and headsets (Media Session API).
 import type { Track } from '../../api/types';
+import { artworkOf } from '../tracks/artwork_of';
 import type { Player } from './player.svelte';
 
 /** Shows what is played and obeys the buttons, from now on. */
@@ -36,12 +37,16 @@ export function startMediaSession(player: Player): void {
 }
 
 function metadataOf(track: Track): MediaMetadata {
-    const artworkUrl = track.release?.artwork_url ?? null;
+    const sizes = artworkOf(track)?.sizes ?? [];
     return new MediaMetadata({
         title: track.title,
         artist: track.artist.display_name,
         album: track.release?.title ?? '',
-        artwork: artworkUrl === null ? [] : [{ src: artworkUrl }],
+        artwork: sizes.map((size) => ({
+            src: size.jpeg_url,
+            sizes: `${size.side_px}x${size.side_px}`,
+            type: 'image/jpeg',
+        })),
     });
 }
 

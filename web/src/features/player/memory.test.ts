@@ -10,8 +10,9 @@ const state: Remembered = {
     isMuted: true,
     levels: false,
     prefersLossless: true,
+    isCounted: false,
 };
-const written = (changes: object = {}): unknown => JSON.parse(JSON.stringify({ shape: 1, ...state, ...changes }));
+const written = (changes: object = {}): unknown => JSON.parse(JSON.stringify({ shape: 2, ...state, ...changes }));
 
 describe('what is remembered', () => {
     it('comes back as it was', () => {
@@ -27,6 +28,10 @@ describe('what is remembered', () => {
             written({ volume: 7, positionMs: -1, isMuted: 'yes', queue: { tracks: [{ id: 1 }], index: 0 } }),
         );
         expect(read).toEqual({ ...state, volume: 0.8, positionMs: 0, isMuted: false, queue: emptyQueue });
+    });
+
+    it('counts plays where nothing else was said', () => {
+        expect(readRemembered(written({ isCounted: undefined })).isCounted).toBe(true);
     });
 
     it('has no place outside its queue', () => {

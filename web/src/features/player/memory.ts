@@ -10,11 +10,12 @@ export interface Remembered {
     isMuted: boolean;
     levels: boolean;
     prefersLossless: boolean;
+    isCounted: boolean;
 }
 
 const storageKey = 'sillon.player';
 /** Raised when the shape changes: what an older app wrote is then forgotten. */
-const shape = 1;
+const shape = 2;
 
 export const nothingRemembered: Remembered = {
     queue: emptyQueue,
@@ -23,6 +24,7 @@ export const nothingRemembered: Remembered = {
     isMuted: false,
     levels: true,
     prefersLossless: false,
+    isCounted: true,
 };
 
 export function remember(state: Remembered): void {
@@ -37,7 +39,7 @@ export function recall(): Remembered {
 export function readRemembered(stored: unknown): Remembered {
     if (!isRecord(stored) || stored['shape'] !== shape) return nothingRemembered;
     const defaults = nothingRemembered;
-    const { positionMs, volume, isMuted, levels, prefersLossless } = stored;
+    const { positionMs, volume, isMuted, levels, prefersLossless, isCounted } = stored;
     return {
         queue: readQueue(stored['queue']),
         positionMs: isAtLeastZero(positionMs) ? positionMs : 0,
@@ -45,6 +47,7 @@ export function readRemembered(stored: unknown): Remembered {
         isMuted: typeof isMuted === 'boolean' ? isMuted : defaults.isMuted,
         levels: typeof levels === 'boolean' ? levels : defaults.levels,
         prefersLossless: typeof prefersLossless === 'boolean' ? prefersLossless : defaults.prefersLossless,
+        isCounted: typeof isCounted === 'boolean' ? isCounted : defaults.isCounted,
     };
 }
 

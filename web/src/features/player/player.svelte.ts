@@ -1,6 +1,7 @@
 // The player: what is played, from which list, and how loud. It outlives every page.
 import { bodyOf, client } from '../../api/client';
 import type { Track } from '../../api/types';
+import { browserAsksNotToBeCounted, countPlays, type PlayCounting } from './count_plays';
 import type { AudioEngine, AudioSource, EngineEvents, EngineFailure } from './engine';
 import { factorFromSlider, levellingGainDb, linearFromDb } from './gain';
 import { HlsEngine, warmEngine } from './hls_engine';
@@ -24,6 +25,8 @@ export class Player {
     isMuted = $state(nothingRemembered.isMuted);
     levels = $state(nothingRemembered.levels);
     prefersLossless = $state(nothingRemembered.prefersLossless);
+    /** Whether creators may learn that their tracks were played here. */
+    isCounted = $state(nothingRemembered.isCounted);
     #measuredMs = $state<number | null>(null);
 
     readonly current: Track | null = $derived(queues.currentOf(this.queue));
@@ -41,6 +44,7 @@ export class Player {
     #loadedUrl: string | null = null;
     #refreshedId: string | null = null;
     #rememberedAtMs = 0;
+    #counting: PlayCounting | null = null;
 
     constructor(makeEngine: (events: EngineEvents) => AudioEngine) {
         this.#makeEngine = makeEngine;
@@ -48,9 +52,12 @@ export class Player {
 
     /** Takes up what was there before the reload, paused; nothing is loaded until someone presses play. */
     start(): void {
-        const { queue, positionMs, volume, isMuted, levels, prefersLossless } = recall();
-        Object.assign(this, { queue, positionMs, volume, isMuted, levels, prefersLossless });
-        window.addEventListener('pagehide', () => this.#remember());
+        Object.assign(this, recall());
+        this.#counting = countPlays(() => this.isCounted && !browserAsksNotToBeCounted());
+        window.addEventListener('pagehide', () => {
+            this.#remember();
+            this.#counting?.leavePage();
+        });
         const whenIdle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1500));
         whenIdle(() => warmEngine());
     }
@@ -100,6 +107,7 @@ export class Player {
         this.isPlaying = false;
         this.isWaiting = false;
         this.#engine?.pause();
+        this.#counting?.counter.silence();
         this.#remember();
     }
 
@@ -173,6 +181,13 @@ export class Player {
         this.#remember();
     }
 
+    /** Counts plays from now on, or stops; what has not been sent yet is taken back. */
+    setCounted(isCounted: boolean): void {
+        this.isCounted = isCounted;
+        if (!isCounted) this.#counting?.forget();
+        this.#remember();
+    }
+
     /** A track was renamed or encoded anew. */
     update(track: Track): void {
         this.queue = queues.withTrack(this.queue, track);
@@ -200,6 +215,7 @@ export class Player {
     }
 
     #begin(positionMs: number): void {
+        this.#counting?.counter.leave();
         this.positionMs = positionMs;
         this.#measuredMs = null;
         this.#loadedUrl = null;
@@ -245,9 +261,13 @@ export class Player {
             onPlaying: () => {
                 this.isWaiting = false;
                 this.isOffline = false;
+                this.#countSound();
             },
             onPaused: () => this.pause(),
-            onWaiting: () => (this.isWaiting = true),
+            onWaiting: () => {
+                this.isWaiting = true;
+                this.#counting?.counter.silence();
+            },
             onEnded: () => this.#onEnded(),
             onComfortable: () => this.#preloadNext(),
             onConnection: (state) => (this.isOffline = state === 'lost'),
@@ -259,12 +279,18 @@ export class Player {
     #onTime(positionMs: number, durationMs: number | null): void {
         if (this.#loadedUrl === null) return;
         this.#measuredMs = durationMs;
+        this.#countSound();
         // Before the engine has found its place it reports 0; what was asked for stays on show.
         if (!this.isWaiting || positionMs > 0) this.positionMs = Math.min(positionMs, this.durationMs || positionMs);
         if (Math.abs(positionMs - this.#rememberedAtMs) >= rememberEveryMs) this.#remember();
     }
 
+    #countSound(): void {
+        if (this.current && this.isPlaying && !this.isWaiting) this.#counting?.counter.sound(this.current);
+    }
+
     #onEnded(): void {
+        this.#counting?.counter.end();
         if (this.hasNext) {
             this.next();
             return;
@@ -294,6 +320,7 @@ export class Player {
         this.failure = failure;
         this.isPlaying = false;
         this.isWaiting = false;
+        this.#counting?.counter.silence();
         if (failure !== 'blocked') this.#loadedUrl = null;
     }
 
@@ -310,9 +337,9 @@ export class Player {
     }
 
     #remember(): void {
-        const { queue, positionMs, volume, isMuted, levels, prefersLossless } = this;
+        const { queue, positionMs, volume, isMuted, levels, prefersLossless, isCounted } = this;
         this.#rememberedAtMs = positionMs;
-        remember({ queue, positionMs, volume, isMuted, levels, prefersLossless });
+        remember({ queue, positionMs, volume, isMuted, levels, prefersLossless, isCounted });
     }
 }
 

@@ -15,7 +15,7 @@ class SetupToken {
     }
 
     takeFromAddress(): void {
-        const token = tokenInFragment(location.hash);
+        const token = location.pathname === '/setup' ? tokenInFragment(location.hash) : null;
         if (token === null) return;
         this.#token = token;
         history.replaceState(history.state, '', location.pathname + location.search);

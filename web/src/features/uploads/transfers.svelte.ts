@@ -1,8 +1,9 @@
 // Files on their way to the server. They go on while one walks through the pages.
 import { Problem } from '../../api/problem';
+import type { Sending } from '../../api/send_bytes';
 import type { Track } from '../../api/types';
 import { session } from '../session/session.svelte';
-import { sendFile, type Sending } from './send_file';
+import { sendFile } from './send_file';
 
 /** So many are sent at a time: one fills the line while the other waits for its answer. */
 const maxSending = 2;
@@ -22,7 +23,7 @@ export class Transfer {
     problem = $state.raw<Problem | null>(null);
     track = $state.raw<Track | null>(null);
     readonly file: File;
-    #sending: Sending | null = null;
+    #sending: Sending<Track> | null = null;
 
     constructor(file: File, maxBytes: number) {
         this.file = file;

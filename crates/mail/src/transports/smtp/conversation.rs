@@ -1,20 +1,18 @@
 //! The commands that hand one message over, and what each answer means.
 
-use std::time::Duration;
-
 use lettre::{
     Address,
     transport::smtp::{
-        Error,
         client::AsyncSmtpConnection,
         commands::{Data, Mail as MailFrom, Rcpt},
         extension::{Extension, MailParameter},
-        response::Response,
     },
 };
-use tokio::time::timeout;
 
-use super::Patience;
+use super::{
+    Patience,
+    step::{step, without_status},
+};
 use crate::{
     Mail,
     transports::{Delivery, Outcome, SmtpStatus},
@@ -44,7 +42,9 @@ pub(super) async fn converse(connection: &mut AsyncSmtpConnection, mail: &Mail, 
     if let Err(stop) = step(patience.step, connection.command(Data)).await {
         return stop.into_delivery(refusal, Outcome::TryLater);
     }
-    match step(patience.message, connection.message(&mail.bytes)).await {
+    // lettre ends the last line itself; a second end would add an empty one.
+    let message = mail.bytes.strip_suffix(b"\r\n").unwrap_or(&mail.bytes);
+    match step(patience.message, connection.message(message)).await {
         Ok(response) => {
             let text = response.message().collect::<Vec<_>>().join(" ");
             Delivery::with_status(
@@ -67,41 +67,5 @@ fn refusal(status: SmtpStatus) -> Outcome {
         status if !status.is_permanent() => Outcome::TryLater,
         status if status.is_about_the_address() => Outcome::NoSuchRecipient,
         _ => Outcome::Refused,
-    }
-}
-
-/// Why a step did not succeed.
-enum Stop {
-    /// The server said no.
-    Answer(SmtpStatus, String),
-    /// The line broke, or nothing came in time.
-    Silence(String),
-}
-
-async fn step(patience: Duration, answer: impl Future<Output = Result<Response, Error>>) -> Result<Response, Stop> {
-    let error = match timeout(patience, answer).await {
-        Ok(Ok(response)) => return Ok(response),
-        Ok(Err(error)) => error,
-        Err(_) => return Err(Stop::Silence("no answer in time".to_owned())),
-    };
-    let Some(code) = error.status() else { return Err(Stop::Silence(error.to_string())) };
-    let text = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-    Err(Stop::Answer(SmtpStatus::of_reply(u16::from(code), &text), text))
-}
-
-impl Stop {
-    fn into_delivery(self, of_answer: impl Fn(SmtpStatus) -> Outcome, of_silence: Outcome) -> Delivery {
-        match self {
-            Self::Answer(status, text) => Delivery::with_status(of_answer(status), status, without_status(&text)),
-            Self::Silence(text) => Delivery::new(of_silence, &text),
-        }
-    }
-}
-
-/// The text behind an enhanced status, which is kept by itself.
-fn without_status(text: &str) -> &str {
-    match text.split_once(' ') {
-        Some((first, rest)) if first.split('.').count() == 3 && first.starts_with(['2', '4', '5']) => rest,
-        _ => text,
     }
 }

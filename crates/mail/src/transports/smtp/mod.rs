@@ -3,6 +3,7 @@
 
 mod conversation;
 mod idle;
+mod step;
 
 use std::{fmt, time::Duration};
 
@@ -13,7 +14,7 @@ use lettre::transport::smtp::{
 };
 use tokio::time::timeout;
 
-use self::{conversation::converse, idle::IdleConnections};
+use self::{conversation::converse, idle::IdleConnections, step::step};
 use super::{Delivery, Outcome, TransportError};
 use crate::Mail;
 
@@ -105,7 +106,7 @@ impl Smtp {
     pub(super) async fn send(&self, mail: &Mail) -> Delivery {
         let mut connection = match self.connection().await {
             Ok(connection) => connection,
-            Err(error) => return later(&error),
+            Err(delivery) => return delivery,
         };
         let delivery = converse(&mut connection, mail, self.server.patience).await;
         if delivery.outcome == Outcome::Accepted {
@@ -118,7 +119,7 @@ impl Smtp {
 
     pub(super) async fn check(&self) -> Result<String, TransportError> {
         let SmtpServer { host, port, credentials, .. } = &self.server;
-        let connection = self.connect().await?;
+        let connection = self.connect().await.map_err(|failed| TransportError(failed.to_string()))?;
         let protected = if connection.is_encrypted() { "over TLS" } else { "without encryption" };
         let signed_in = if credentials.is_some() { ", signed in" } else { "" };
         let name = connection.server_info().name().to_owned();
@@ -127,7 +128,7 @@ impl Smtp {
     }
 
     /// An idle connection that still answers, or a new one.
-    async fn connection(&self) -> Result<AsyncSmtpConnection, TransportError> {
+    async fn connection(&self) -> Result<AsyncSmtpConnection, Delivery> {
         while let Some(mut connection) = self.idle.take() {
             if timeout(self.server.patience.step, connection.test_connected()).await.unwrap_or(false) {
                 return Ok(connection);
@@ -136,14 +137,13 @@ impl Smtp {
         self.connect().await
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, TransportError> {
+    /// Before the message is handed over nothing is lost: whatever is wrong with the server, it is tried later.
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Delivery> {
         let SmtpServer { host, port, patience, .. } = &self.server;
-        let place = |reason: &dyn fmt::Display| TransportError(format!("{host}:{port}: {reason}"));
-        match timeout(patience.step, self.open()).await {
-            Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(error)) => Err(place(&error)),
-            Err(_) => Err(place(&"no answer in time")),
-        }
+        step(patience.step, self.open()).await.map_err(|stop| {
+            let failed = stop.into_delivery(|_| Outcome::TryLater, Outcome::TryLater);
+            Delivery { text: format!("{host}:{port}: {}", failed.text), ..failed }
+        })
     }
 
     async fn open(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
@@ -178,12 +178,4 @@ fn tls_parameters(server: &SmtpServer) -> Result<TlsParameters, TransportError> 
         builder = builder.add_root_certificate(Certificate::from_pem(pem).map_err(unusable)?);
     }
     builder.build_rustls().map_err(unusable)
-}
-
-/// Before the message is handed over nothing is lost: whatever is wrong with the server, it is tried again.
-fn later(error: &TransportError) -> Delivery {
-    match super::SmtpStatus::found_in(&error.0) {
-        Some(status) => Delivery::with_status(Outcome::TryLater, status, &error.0),
-        None => Delivery::new(Outcome::TryLater, &error.0),
-    }
 }
