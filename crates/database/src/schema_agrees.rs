@@ -20,8 +20,8 @@ where
 fn tables() -> Vec<(String, BTreeSet<String>)> {
     use entities::{
         account, account_role, audit_entry, audit_head, cron_run, instance, job, job_failure, mail_suppression,
-        picture, rate_limit, release, rendition, role, role_permission, segment, session, status_component,
-        status_day, status_incident, track, track_version, upload,
+        picture, rate_limit, release, rendition, role, role_permission, segment, session, status_component, status_day,
+        status_incident, track, track_version, upload,
     };
     let mut tables = vec![
         columns::<account_role::Entity>(),
@@ -50,6 +50,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
     ];
     tables.extend(tables_of_identity());
     tables.extend(listening_tables());
+    tables.extend(launch_tables());
     tables.sort();
     tables
 }
@@ -75,6 +76,15 @@ fn listening_tables() -> [(String, BTreeSet<String>); 5] {
         columns::<play::Entity>(),
         columns::<play_day::Entity>(),
         columns::<track_day::Entity>(),
+    ]
+}
+
+fn launch_tables() -> [(String, BTreeSet<String>); 3] {
+    use entities::{beta_invite, declined_invitation, launch_observation};
+    [
+        columns::<beta_invite::Entity>(),
+        columns::<declined_invitation::Entity>(),
+        columns::<launch_observation::Entity>(),
     ]
 }
 

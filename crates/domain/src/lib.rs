@@ -1,5 +1,5 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, and where bytes
-//! are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, invitations, and
+//! where bytes are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -14,11 +14,13 @@ mod clock;
 mod context;
 mod failure;
 mod instance_secret;
+pub mod invitations;
 mod job_signal;
 pub mod jobs;
+pub mod launch;
+pub mod limits;
 pub mod mails;
 mod opaque_token;
-pub mod limits;
 mod pages;
 pub mod people;
 pub mod permissions;

@@ -2,8 +2,8 @@
 //! Routes of a role and rules do not belong here.
 
 mod api_error;
-mod device;
 mod client_address;
+mod device;
 mod extract;
 mod guard_origin;
 mod health;
@@ -24,8 +24,8 @@ mod undeclared_query;
 mod wrap_router;
 
 pub use api_error::{ApiError, ApiResult, method_not_allowed, no_such_address};
-pub use device::Device;
 pub use client_address::ClientAddress;
+pub use device::Device;
 pub use extract::{JsonBody, KNOWN_KEYWORDS, PathParts, QueryParts};
 pub use health::health_routes;
 pub use media_path::{MediaPath, PicturePath};
@@ -36,7 +36,7 @@ pub use request_log::RequestId;
 pub use request_origin::RequestOrigin;
 pub use requires::{PERMISSION_EXTENSION, requires};
 pub use session_cookie::{clear_session_cookie, session_cookie};
-pub use signed_in::{InPerson, SignedIn, Visitor};
 pub use share_origins::share_origins;
+pub use signed_in::{InPerson, SignedIn, Visitor};
 pub use undeclared_query::{DeclaredQueries, operations_mut};
 pub use wrap_router::wrap_router;

@@ -7,12 +7,13 @@ mod catalogue;
 mod errors;
 mod instance;
 mod jobs;
+mod launch;
 mod mails;
 mod pictures;
 mod plays;
 mod sign_in;
-mod tokens;
 mod status;
+mod tokens;
 
 pub use accounts::{Account, ChangeProfile, Credentials, Language, Profile, ProfileVisibility, SetUp, SignUp};
 pub use administration::{
@@ -26,6 +27,7 @@ pub use catalogue::{
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
+pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};
 pub use mails::MailSubscription;
 pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
 pub use plays::{
@@ -36,8 +38,8 @@ pub use sign_in::{
     ChangeAddress, ChangePassword, CodeNeeded, ConfirmBoth, ConfirmPassword, ConfirmTwoFactor, RecoveryCodes,
     RequestReset, ResetPassword, SecondFactor, Session, SessionList, TwoFactorSetup, TwoFactorState, UseLink,
 };
+pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};
 pub use tokens::{
     AccessTokens, ApiToken, ApiTokenList, AppPassword, AppPasswordList, JsonWebKey, JsonWebKeySet, MadeApiToken,
     MadeAppPassword, NewApiToken, NewAppPassword, RefreshTokens, RequestTokens, TokenScope, Tokens,
 };
-pub use status::{Incident, InstanceStatus, PartDay, PartState, StatusPart};

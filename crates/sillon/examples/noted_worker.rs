@@ -4,7 +4,9 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use sillon_domain::{Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore, limits::Limits};
+use sillon_domain::{
+    Clock, Context, Database, JobSignal, Settings, accounts::PasswordHashing, blobs::BlobStore, limits::Limits,
+};
 use sillon_testing::noted_jobs;
 use sillon_worker::{EncoderCommand, Worker, WorkerSettings};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +26,7 @@ async fn main() {
         settings: Arc::new(Settings::default()),
         job_signal: JobSignal::default(),
         setup_token: "unused".into(),
+        invitation_attempts: sillon_domain::invitations::AttemptLimit::default(),
     };
     let settings = WorkerSettings {
         lease: TimeDelta::seconds(1),

@@ -12,6 +12,7 @@ use sillon_domain::{
     address_links::{ResetRequest, send_reset_link},
     blobs::{BlobStore, Shelf},
     database::entities::job::State,
+    invitations::AttemptLimit,
     jobs::{JobFilter, JobKind, Queue, cancel_job, list_jobs},
     limits::Limits,
 };
@@ -27,8 +28,9 @@ pub struct TestApp {
     /// What the roles share; its clock stands still until a test moves it.
     pub ctx: Context,
     pub(crate) router: Router,
-    database: TestDatabase,
-    folder: TempDir,
+    /// Shared by those that were made of it with other settings.
+    database: Arc<TestDatabase>,
+    folder: Arc<TempDir>,
 }
 
 /// What [`TestApp::second_instance`] gives. Close its database before the test ends.
@@ -72,9 +74,10 @@ impl TestApp {
             }),
             job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
+            invitation_attempts: AttemptLimit::default(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, folder }
+        Self { ctx, router, database: Arc::new(database), folder: Arc::new(folder) }
     }
 
     /// The token that makes the first admin.
@@ -179,6 +182,13 @@ impl TestApp {
         Database::connect(&self.database.url, 2).await.unwrap()
     }
 
+    /// The same application with other settings, on the same database.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
+        let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
+        Self { ctx, router, database: Arc::clone(&self.database), folder: Arc::clone(&self.folder) }
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Person {
         Person::new(self.router.clone())
@@ -200,6 +210,7 @@ impl OnDatabase for TestApp {
     async fn finish(self) {
         self.run_jobs().await;
         self.ctx.db.close().await.unwrap();
-        self.database.remove().await;
+        let database = Arc::into_inner(self.database).expect("applications with other settings are gone by now");
+        database.remove().await;
     }
 }

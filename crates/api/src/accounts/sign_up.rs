@@ -31,9 +31,13 @@ pub(crate) async fn sign_up(
     let language = preferred.unless_chosen(body.language);
     let (email, display_name, password) = (body.email, body.display_name, body.password);
     let new = validate(NewAccount { email, display_name, password, language })?;
+    let attempts = &ctx.invitation_attempts;
+    let invitation = attempts.read_code(&ctx.clock, &new.email, body.invitation.as_deref())?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
+    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password, invitation.as_ref())
+        .await
+        .inspect_err(|failure| attempts.note(&ctx.clock, &new.email, failure))?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
     let presented = present_account(&tx, account).await?;
     tx.commit().await?;

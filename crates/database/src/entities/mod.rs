@@ -13,9 +13,9 @@ pub mod job;
 pub mod job_failure;
 pub mod mail_suppression;
 pub mod picture;
+pub mod rate_limit;
 pub mod recovery_code;
 pub mod refresh_token;
-pub mod rate_limit;
 pub mod release;
 pub mod rendition;
 pub mod role;
@@ -38,3 +38,8 @@ pub mod instance_day;
 pub mod play;
 pub mod play_day;
 pub mod track_day;
+
+// The soft launch.
+pub mod beta_invite;
+pub mod declined_invitation;
+pub mod launch_observation;

@@ -10,6 +10,7 @@ use sillon_domain::{
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::role::BuiltIn},
+    invitations::AttemptLimit,
     limits::{Budgets, ForwardedHeader, LimitSettings, Limits},
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
@@ -48,6 +49,7 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         settings: Arc::new(settings(config)),
         job_signal: JobSignal::default(),
         setup_token: random_token().into(),
+        invitation_attempts: AttemptLimit::default(),
     };
     Ok(Instance { ctx, worker: worker_settings(config)? })
 }
@@ -58,6 +60,7 @@ pub fn settings(config: &Config) -> Settings {
         instance_name: config.instance.name.trim().to_owned(),
         registration: match config.instance.registration {
             config::Registration::Open => Registration::Open,
+            config::Registration::Invite => Registration::Invite,
             config::Registration::Closed => Registration::Closed,
         },
         role_of_new_accounts: match config.instance.role_of_new_accounts {

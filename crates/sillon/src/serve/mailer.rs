@@ -41,7 +41,11 @@ fn smtp_server(mail: &Mail, own_name: &str) -> anyhow::Result<SmtpServer> {
             SmtpSecurity::Starttls => Security::StartTls,
             SmtpSecurity::Tls => Security::Tls,
         },
-        credentials: if mail.smtp_user.is_empty() { None } else { Some((mail.smtp_user.clone(), mail.smtp_password.reveal().to_owned())) },
+        credentials: if mail.smtp_user.is_empty() {
+            None
+        } else {
+            Some((mail.smtp_user.clone(), mail.smtp_password.reveal().to_owned()))
+        },
         extra_roots: match mail.smtp_ca_file.as_os_str() {
             empty if empty.is_empty() => None,
             _ => Some(std::fs::read(&mail.smtp_ca_file).context("mail.smtp_ca_file cannot be read")?),

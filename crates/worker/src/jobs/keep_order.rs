@@ -8,6 +8,7 @@ use sillon_domain::{
     access_tokens::remove_old_keys,
     address_links::remove_expired_links,
     blobs::sweep_orphans,
+    invitations::remove_expired_invitations,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
     mails::forget_ended_mails,
     sessions::{remove_expired_sessions, remove_expired_tickets},
@@ -43,6 +44,7 @@ impl Job for KeepOrder {
         remove_old_keys(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
         let mails = forget_ended_mails(&mut tx).await?;
+        let invitations = remove_expired_invitations(&mut tx, &ctx.clock).await?;
         tx.commit().await?;
         let mut jobs = 0;
         loop {
@@ -62,6 +64,7 @@ impl Job for KeepOrder {
             jobs,
             runs,
             mails,
+            invitations,
             "what nothing refers to is removed"
         );
         Ok(Done::Completed)

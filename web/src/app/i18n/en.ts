@@ -1,7 +1,7 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
 import { account } from './account.en';
 import { administrationEn } from './administration_en';
-import { bytes, count, measure } from './numbers';
+import { bytes, count, dateAndTime, measure } from './numbers';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('en', value, unit, signDisplay);
@@ -269,6 +269,59 @@ export const en = {
         doneHint: 'Its first account exists. Sign in with it.',
     },
     administration: administrationEn,
+    invitations: {
+        join: 'I have an invitation',
+        signUpIntro: (name: string) => `${name} opens its doors by invitation. Yours came by mail.`,
+        code: 'Code of your invitation',
+        codeHint: 'It stands in the mail: four groups of four letters and digits. Capitals and hyphens do not matter.',
+        codeFromLink: 'Taken from the link in the mail. It goes with the address to which the mail was sent.',
+        declineTitle: 'No invitation for you?',
+        declineHint: (name: string) =>
+            `One click, and your invitation to ${name} is gone. We will not write to this address again.`,
+        declineButton: 'No more invitations',
+        keepButton: 'Keep the invitation',
+        declinedTitle: 'That is fine',
+        declinedHint: 'The invitation is gone, and we will not write to you again. All the best.',
+        noInvitationTitle: 'There is no invitation here',
+        noInvitationHint: 'Open this page by the link at the end of the mail.',
+    },
+    launch: {
+        title: 'Soft launch',
+        intro: 'How the launch stands: the verdict and its signals, the cohorts, the invitations.',
+        verdict: 'Verdict',
+        neverChecked: 'The signals were never checked. Start sillon launch monitor --loop on the server.',
+        checkedAt: (iso: string) => `Checked ${dateAndTime('en', iso)}.`,
+        isStale: 'That is too long ago to say GO.',
+        states: { green: 'good', red: 'bad', unchecked: 'could not be checked' },
+        signals: {
+            '1 testers': 'Testers signed up',
+            '2 errors': 'Serious errors',
+            '3 status page': 'Status page',
+            '4 journey': 'Journey of a new person',
+            '5 load': 'Load run of the night',
+            '6 issues': 'Open issues',
+        },
+        cohorts: 'Cohorts',
+        cohort: 'Cohort',
+        noCohorts: 'Nobody was invited yet.',
+        invited: 'Invited',
+        sent: 'Sent',
+        failed: 'Failed',
+        unknown: 'Unknown',
+        declined: 'Declined',
+        signedUp: 'Signed up',
+        uploaded: 'Uploaded',
+        invitations: 'Invitations',
+        noInvitations: 'There are no invitations. Write them with sillon launch invite on the server.',
+        deliveries: {
+            rendered: 'written',
+            sending: 'being sent',
+            sent: 'sent',
+            failed: 'failed',
+            unknown: 'unknown',
+        },
+        usedOn: (iso: string) => `signed up ${dateAndTime('en', iso)}`,
+    },
     fields: {
         required: 'This field is needed.',
         not_an_address: 'This is not a mail address. It looks like name@example.org.',
@@ -292,6 +345,9 @@ export const en = {
         setup_token_wrong:
             'This is not the token that the server printed. Copy it again from the terminal; a restart prints it once more.',
         registration_closed: 'New accounts cannot be made here at the moment.',
+        invitation_required: 'New accounts need an invitation here. Copy its code from the mail.',
+        invitation_invalid:
+            'This invitation does not work. Copy the code again, and use the address to which it was sent; it works once.',
         not_found: 'It is not here any more, or not yours to see.',
         method_not_allowed: 'The server does not know this request. Reload the page and try again.',
         upload_incomplete: 'The file broke off on its way. Send it again.',

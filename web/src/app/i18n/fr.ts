@@ -2,7 +2,7 @@
 import { account } from './account.fr';
 import { administrationFr } from './administration_fr';
 import type { Messages } from './en';
-import { bytes, count, measure } from './numbers';
+import { bytes, count, dateAndTime, measure } from './numbers';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('fr', value, unit, signDisplay);
@@ -274,6 +274,60 @@ export const fr: Messages = {
         doneHint: 'Son premier compte existe. Connectez-vous avec celui-ci.',
     },
     administration: administrationFr,
+    invitations: {
+        join: 'J’ai une invitation',
+        signUpIntro: (name) => `${name} ouvre ses portes sur invitation. La vôtre est arrivée par courriel.`,
+        code: 'Code de votre invitation',
+        codeHint:
+            'Il se trouve dans le courriel\u00a0: quatre groupes de quatre lettres et chiffres. Majuscules et tirets n’ont pas d’importance.',
+        codeFromLink: 'Repris du lien du courriel. Il va avec l’adresse à laquelle le courriel a été envoyé.',
+        declineTitle: 'Pas d’invitation pour vous\u00a0?',
+        declineHint: (name) =>
+            `Un clic, et votre invitation à ${name} disparaît. Nous n’écrirons plus à cette adresse.`,
+        declineButton: 'Plus d’invitations',
+        keepButton: 'Garder l’invitation',
+        declinedTitle: 'C’est entendu',
+        declinedHint: 'L’invitation a disparu, et nous ne vous écrirons plus. Portez-vous bien.',
+        noInvitationTitle: 'Il n’y a pas d’invitation ici',
+        noInvitationHint: 'Ouvrez cette page par le lien à la fin du courriel.',
+    },
+    launch: {
+        title: 'Ouverture en douceur',
+        intro: 'Où en est l’ouverture\u00a0: le verdict et ses signaux, les cohortes, les invitations.',
+        verdict: 'Verdict',
+        neverChecked: 'Les signaux n’ont jamais été vérifiés. Lancez sillon launch monitor --loop sur le serveur.',
+        checkedAt: (iso) => `Vérifié le ${dateAndTime('fr', iso)}.`,
+        isStale: 'C’est trop ancien pour dire GO.',
+        states: { green: 'bon', red: 'mauvais', unchecked: 'n’a pas pu être vérifié' },
+        signals: {
+            '1 testers': 'Personnes inscrites',
+            '2 errors': 'Erreurs graves',
+            '3 status page': 'Page d’état',
+            '4 journey': 'Parcours d’une nouvelle personne',
+            '5 load': 'Test de charge de la nuit',
+            '6 issues': 'Problèmes ouverts',
+        },
+        cohorts: 'Cohortes',
+        cohort: 'Cohorte',
+        noCohorts: 'Personne n’a encore été invité.',
+        invited: 'Invités',
+        sent: 'Envoyés',
+        failed: 'Échoués',
+        unknown: 'Inconnus',
+        declined: 'Refusés',
+        signedUp: 'Inscrits',
+        uploaded: 'Ont déposé',
+        invitations: 'Invitations',
+        noInvitations: 'Il n’y a pas d’invitations. Écrivez-les avec sillon launch invite sur le serveur.',
+        deliveries: {
+            rendered: 'écrite',
+            sending: 'en cours d’envoi',
+            sent: 'envoyée',
+            failed: 'échouée',
+            unknown: 'inconnu',
+        },
+        usedOn: (iso) => `inscription le ${dateAndTime('fr', iso)}`,
+    },
     fields: {
         required: 'Ce champ est nécessaire.',
         not_an_address: 'Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.',
@@ -297,6 +351,9 @@ export const fr: Messages = {
         setup_token_wrong:
             'Ce n’est pas le jeton que le serveur a affiché. Copiez-le à nouveau depuis le terminal\u00a0; un redémarrage l’affiche encore une fois.',
         registration_closed: 'Aucun compte ne peut être créé ici pour le moment.',
+        invitation_required: 'Il faut une invitation pour créer un compte ici. Copiez son code depuis le courriel.',
+        invitation_invalid:
+            'Cette invitation ne fonctionne pas. Copiez le code à nouveau, avec l’adresse à laquelle il a été envoyé\u00a0; il sert une fois.',
         not_found: 'Ce n’est plus là, ou cela ne vous est pas accessible.',
         method_not_allowed: 'Le serveur ne connaît pas cette demande. Rechargez la page et réessayez.',
         upload_incomplete: 'Le fichier s’est interrompu en chemin. Envoyez-le à nouveau.',
