@@ -18,10 +18,7 @@ const letterSettings = {
 test.use({ settings: { SILLON_REGISTRATION: 'invite', SILLON_INSTANCE_NAME: 'Le Sillon' } });
 
 /** Writes letters as the operator does, and gives the links that stand in them. */
-function write(
-    server: Server,
-    people: string[],
-) {
+function write(server: Server, people: string[]) {
     const folder = mkdtempSync(join(tmpdir(), 'sillon-letters-'));
     try {
         const list = join(folder, 'cohort.csv');

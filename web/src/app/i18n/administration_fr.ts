@@ -6,7 +6,13 @@ const n = (value: number) => count('fr', value);
 
 export const administrationFr: typeof administrationEn = {
     title: 'Administration',
-    pages: { people: 'Personnes et rôles', roles: 'Rôles', jobs: 'Tâches', launch: 'Ouverture', audit: "Journal d'audit" },
+    pages: {
+        people: 'Personnes et rôles',
+        roles: 'Rôles',
+        jobs: 'Tâches',
+        launch: 'Ouverture',
+        audit: "Journal d'audit",
+    },
     notAllowedTitle: 'Cette page est réservée à ceux qui gèrent ce lieu',
     notAllowedHint: "Votre compte n'a pas l'autorisation nécessaire.",
     peopleIntro: "Toutes les personnes qui ont un compte ici, les plus récentes d'abord, et ce qu'elles peuvent faire.",
