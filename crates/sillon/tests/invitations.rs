@@ -39,7 +39,11 @@ fn sign_up(email: &str, code: &str) -> Value {
 
 async fn try_to_join(person: &Person, email: &str, code: &str) -> (u16, String) {
     let answer = person.post("/api/v1/accounts", &sign_up(email, code)).await;
-    let outcome = if answer.status == 201 { answer.json()["role"].as_str().unwrap().to_owned() } else { answer.code() };
+    let outcome = if answer.status == 201 {
+        answer.json()["roles"][0]["built_in"].as_str().unwrap().to_owned()
+    } else {
+        answer.code()
+    };
     (answer.status.as_u16(), outcome)
 }
 

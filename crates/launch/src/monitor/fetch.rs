@@ -119,7 +119,7 @@ fn no_answer(error: &reqwest::Error) -> Unchecked {
             if inner.kind() == io::ErrorKind::ConnectionRefused {
                 return Unchecked("the connection was refused: nothing listens there".to_owned());
             }
-            if let Some(tls) = inner.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            if let Some(tls) = tls_error(inner) {
                 return Unchecked(format!("the encrypted connection (TLS) failed: {tls}"));
             }
         }
@@ -129,6 +129,12 @@ fn no_answer(error: &reqwest::Error) -> Unchecked {
         cause = here.source();
     }
     Unchecked(format!("no usable answer: {}", root_cause(error)))
+}
+
+/// The error of TLS in an error of input and output, which may be wrapped in another one.
+fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    inner.downcast_ref().or_else(|| inner.downcast_ref().and_then(tls_error))
 }
 
 fn root_cause(error: &reqwest::Error) -> String {
