@@ -1,11 +1,12 @@
 // The account's pages: profile, sign-in with a second factor, sessions, programs, and the pages of links from mails.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { admin } from './support/place';
 import { expect, test } from './support/test';
 
-const pages = ['/account', '/account/security', '/account/sessions', '/account/tokens'];
+const pages = ['/account', '/account/security', '/account/sessions', '/account/tokens', '/account/data'];
 
 async function check(page: Page, what: string): Promise<void> {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -138,4 +139,34 @@ test.describe('in French', () => {
             await expectNoSidewaysScroll(page, path);
         }
     });
+});
+
+test('everything is taken along, and a closed account is kept', async ({ page, place }) => {
+    const ada = await place.signUp(page.context(), 'Ada');
+    await page.goto('/account/data');
+    const archive = page.getByRole('main').locator('section', { hasText: 'Take everything along' });
+    await archive.getByLabel('Present password').fill(ada.password);
+    await archive.getByRole('button', { name: 'Make an archive' }).click();
+    const fetched = page.waitForEvent('download');
+    await archive.getByRole('link', { name: /Download the archive/ }).click();
+    const path = await (await fetched).path();
+    expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK');
+
+    const end = page.getByRole('main').locator('section', { hasText: 'Delete the account' });
+    await end.getByLabel('Present password').fill(ada.password);
+    await end.getByRole('button', { name: 'Delete the account' }).click();
+    await check(page, 'the question before an account is closed');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
+    await expect(page.getByTestId('announcements')).toContainText('The account is closed.');
+
+    await page.goto('/sign-in');
+    await page.getByLabel('Mail address').fill(ada.email);
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('heading', { name: 'This account is closed' })).toBeVisible();
+    await check(page, 'a closed account');
+    await page.getByRole('button', { name: 'Keep my account' }).click();
+    await expect(page.getByTestId('announcements')).toHaveText('Your account stays.');
+    await page.goto('/account/data');
+    await expect(end.getByRole('button', { name: 'Delete the account' })).toBeVisible();
 });

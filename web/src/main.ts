@@ -9,7 +9,6 @@ import { player } from './features/player/player.svelte';
 import { session } from './features/session/session.svelte';
 import { setupToken } from './features/setup/setup_token';
 
-i18n.start();
 setupToken.takeFromAddress();
 router.start();
 player.start();
@@ -18,4 +17,4 @@ void session.start();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has an element with the id "app"');
-mount(Shell, { target });
+void i18n.start().then(() => mount(Shell, { target }));

@@ -7,8 +7,9 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, audit, instance, invitations, jobs, launch, mails, people,
-    plays, profiles, releases, roles, sessions, setup, statistics, status, tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, audit, exports, instance, invitations, jobs, launch, leaving,
+    mails, people, plays, profiles, releases, roles, sessions, setup, statistics, status, tokens, tracks, two_factor,
+    web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -19,7 +20,9 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .route("/status.json", get(status::show_status))
         .routes(routes!(setup::set_up))
         .routes(routes!(accounts::sign_up))
-        .routes(routes!(accounts::show_own_account, profiles::change_own_profile))
+        .routes(routes!(accounts::show_own_account, profiles::change_own_profile, leaving::delete_account))
+        .routes(routes!(leaving::keep_account))
+        .routes(routes!(exports::list_exports, exports::request_export))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
         .merge(routes_of_identity())
@@ -39,6 +42,8 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(statistics::export_track_statistics))
         .routes(routes!(invitations::decline_invitation))
         .layer(CompressionLayer::new())
+        // Recordings do not get smaller, and a length tells a browser how long to wait.
+        .routes(routes!(exports::download_export))
 }
 
 /// How people and programs sign in.

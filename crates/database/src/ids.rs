@@ -83,6 +83,10 @@ id!(
     PictureId
 );
 id!(
+    /// An archive of everything that a person has here.
+    ExportId
+);
+id!(
     /// A job in the queue.
     JobId
 );

@@ -31,6 +31,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
         columns::<audit_head::Entity>(),
         columns::<account::Entity>(),
         columns::<cron_run::Entity>(),
+        columns::<entities::export::Entity>(),
         columns::<instance::Entity>(),
         columns::<job::Entity>(),
         columns::<job_failure::Entity>(),

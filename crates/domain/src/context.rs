@@ -9,7 +9,6 @@ use crate::{
     Clock, JobSignal,
     accounts::PasswordHashing,
     blobs::BlobStore,
-    invitations::AttemptLimit,
     limits::{LimitSettings, Limits},
 };
 
@@ -32,8 +31,6 @@ pub struct Context {
     pub job_signal: JobSignal,
     /// The token that makes the first admin, random at each start and kept in memory only.
     pub setup_token: Arc<str>,
-    /// How often codes of invitations may be tried.
-    pub invitation_attempts: AttemptLimit,
 }
 
 /// What the operator chose, as far as rules depend on it.

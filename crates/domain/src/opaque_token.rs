@@ -21,6 +21,7 @@ impl OpaqueToken {
     }
 
     /// The same with a word before it that says what it is, for people who find it and programs that look for leaks.
+    #[must_use]
     pub fn with_prefix(self, prefix: &str) -> Self {
         Self(format!("{prefix}{}", self.0))
     }

@@ -1,4 +1,6 @@
-//! Seals small secrets that must be read again (TOTP secrets, signing keys): whoever has the database alone cannot.
+//! Seals small secrets that must be read again (TOTP secrets, signing keys), so that no look at their table or at a log of
+//! queries shows them. The key is derived from the instance's secret, which is in the same database: whoever has a whole
+//! copy of the database has them, and a backup is to be kept like a password (docs/SECURITY.md).
 //! What is only compared is hashed instead, and does not belong here.
 
 use chacha20poly1305::{

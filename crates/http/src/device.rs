@@ -1,20 +1,27 @@
-//! What a browser says it is, coarsely: enough to know one's own devices apart, too little to tell people apart.
+//! The browser that asks. What it says it is, is kept coarsely: enough to know one's own devices apart, too little to tell people apart.
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use http::{header, request::Parts};
+use sillon_domain::{Context, sessions::Browser};
 
-/// A name such as "Firefox on Linux".
+use crate::signed_in::cookie_of;
+
+/// A name such as "Firefox on Linux", and the session that the browser has.
 #[derive(Clone, Debug)]
-pub struct Device(pub String);
+pub struct Device(pub Browser);
 
-impl<S: Send + Sync> FromRequestParts<S> for Device {
+impl<S: Send + Sync> FromRequestParts<S> for Device
+where
+    Context: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let text = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Ok(Self(device_name(text)))
+        let ctx = Context::from_ref(state);
+        Ok(Self(Browser { device_name: device_name(text), former: cookie_of(&ctx.settings, parts) }))
     }
 }
 

@@ -98,13 +98,16 @@ pub(crate) async fn limit_requests(State(ctx): State<Context>, mut request: Requ
 }
 
 /// Where a request is a guess at a secret, costs a password hash, or sends mail to somebody who may not have asked.
-fn is_guess(path: &str) -> bool {
+fn is_guess(method: &Method, path: &str) -> bool {
     const GUESSED: [&str; 7] =
         ["accounts", "sessions", "setup", "tokens", "password-resets", "address-changes", "address-verifications"];
-    const OWN: [&str; 4] = ["api-tokens", "app-passwords", "password", "two-factor"];
+    const OWN: [&str; 5] = ["api-tokens", "app-passwords", "exports", "password", "two-factor"];
     let Some(path) = path.strip_prefix("/api/v1/") else { return false };
+    if *method == Method::DELETE {
+        // It asks for the password; what else is deleted does not.
+        return path == "accounts/me";
+    }
     match path.split('/').collect::<Vec<_>>().as_slice() {
-        ["tokens", "refresh"] => false,
         [name] | [name, "confirm" | "second-factor"] => GUESSED.contains(name),
         ["accounts", "me", part, ..] => OWN.contains(part),
         _ => false,
@@ -120,14 +123,14 @@ fn class_of(request: &Request) -> Option<RouteClass> {
 fn classify(method: &Method, path: &str) -> Option<RouteClass> {
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     match path {
-        "/livez" | "/readyz" | "/metrics" | "/status.json" => None,
+        "/livez" | "/readyz" | "/metrics" => None,
         _ if path.starts_with("/s/") || path.starts_with("/api/v1/pictures/") => Some(RouteClass::Media),
         _ if reads => Some(RouteClass::Read),
         _ if path.starts_with("/api/v1/uploads") => Some(RouteClass::Upload),
         _ if *method == Method::PUT && (path.ends_with("/artwork") || path.ends_with("/avatar")) => {
             Some(RouteClass::Upload)
         }
-        _ if *method != Method::DELETE && is_guess(path) => Some(RouteClass::Auth),
+        _ if is_guess(method, path) => Some(RouteClass::Auth),
         _ => Some(RouteClass::Write),
     }
 }
@@ -144,6 +147,10 @@ mod tests {
         for (method, path, class) in [
             (Method::POST, "/api/v1/sessions", Some(RouteClass::Auth)),
             (Method::POST, "/api/v1/accounts", Some(RouteClass::Auth)),
+            (Method::DELETE, "/api/v1/accounts/me", Some(RouteClass::Auth)),
+            (Method::DELETE, "/api/v1/accounts/me/deletion", Some(RouteClass::Write)),
+            (Method::POST, "/api/v1/accounts/me/exports", Some(RouteClass::Auth)),
+            (Method::GET, "/api/v1/accounts/me/exports/{id}", Some(RouteClass::Read)),
             (Method::POST, "/api/v1/setup", Some(RouteClass::Auth)),
             (Method::PUT, "/api/v1/accounts/me/password", Some(RouteClass::Auth)),
             (Method::POST, "/api/v1/accounts/me/two-factor/confirm", Some(RouteClass::Auth)),
@@ -160,6 +167,7 @@ mod tests {
             (Method::GET, "/s/{signature}/{version}/{rendition}/{file}", Some(RouteClass::Media)),
             (Method::GET, "/api/v1/pictures/{id}/{file}", Some(RouteClass::Media)),
             (Method::PUT, "/api/v1/releases/{id}/artwork", Some(RouteClass::Upload)),
+            (Method::GET, "/status.json", Some(RouteClass::Read)),
             (Method::GET, "/livez", None),
             (Method::GET, "/readyz", None),
         ] {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use sillon_domain::{Context, Failure, permissions::Permission};
+use sillon_domain::{Context, Failure, leaving::refuse_leaving, permissions::Permission};
 use utoipa::openapi::{PathItem, extensions::Extensions, path::Operation};
 use utoipa_axum::router::{UtoipaMethodRouter, UtoipaMethodRouterExt};
 
@@ -45,6 +45,7 @@ async fn check(permission: Permission, request: Request) -> Result<Request, ApiE
     let ctx = parts.extensions.get::<Context>().cloned();
     let ctx = ctx.ok_or_else(|| Failure::Broken("wrap_router gives every request the context".to_owned()))?;
     let SignedIn(actor) = SignedIn::from_request_parts(&mut parts, &ctx).await?;
+    refuse_leaving(&actor.account)?;
     if let Err(refusal) = actor.require(permission) {
         tracing::info!(account = %actor.id(), permission = permission.name(), "a permission was missing");
         return Err(refusal.into());

@@ -18,7 +18,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Nothing may be loaded or run from an answer that is not the web app.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Two years. Subdomains belong to others, and preloading is the owner's of the domain to ask for.
 const TLS_ONLY: &str = "max-age=63072000";

@@ -4,14 +4,15 @@ use axum::extract::{FromRef, FromRequestParts};
 use cookie::Cookie;
 use http::{Method, header, request::Parts};
 use sillon_domain::{
-    Context, OpaqueToken,
+    Context, OpaqueToken, Settings,
     access_tokens::{API_TOKEN_PREFIX, Service, resume_access_token},
     database::entities::session::Kind,
+    leaving::refuse_leaving,
     sessions::{Actor, Resumed, Scope, resume_session},
 };
 use sillon_protocol::ErrorCode;
 
-use crate::{ApiError, limit_requests::Charges, request_origin::origin_of, session_cookie::NAME};
+use crate::{ApiError, limit_requests::Charges, request_origin::origin_of, session_cookie::cookie_name};
 
 /// Someone who may or may not be signed in. A bearer token that is not good is refused all the same, so that a program
 /// notices that it needs another.
@@ -41,7 +42,7 @@ where
         let ctx = Context::from_ref(state);
         let resumed = match bearer_of(parts) {
             Some(token) => Some(resume_bearer(&ctx, parts, token).await?.ok_or_else(refuse_bearer)?),
-            None => match cookie_of(parts) {
+            None => match cookie_of(&ctx.settings, parts) {
                 Some(token) => {
                     resume_session(&ctx.db.read().await?, &ctx.clock, &origin_of(parts), Kind::Web, &token).await?
                 }
@@ -54,6 +55,9 @@ where
             charges.charge_account(actor.id()).await?;
         }
         actor.require_scope(scope_of(&parts.method, parts.uri.path()))?;
+        if !is_open_to_leaving(&parts.method, parts.uri.path()) {
+            refuse_leaving(&actor.account)?;
+        }
         Ok(Self(Some(actor)))
     }
 }
@@ -82,6 +86,13 @@ where
         actor.require_full_access()?;
         Ok(Self(actor))
     }
+}
+
+/// Whether an account that is leaving can do this: look at what is its own, keep the account, or sign out. What needs a
+/// permission is refused by the guard of its route.
+fn is_open_to_leaving(method: &Method, path: &str) -> bool {
+    const OPEN: [&str; 2] = ["/api/v1/accounts/me/deletion", "/api/v1/sessions/current"];
+    matches!(*method, Method::GET | Method::HEAD) || (*method == Method::DELETE && OPEN.contains(&path))
 }
 
 /// What a token needs for a request. A route that nobody thought of needs `manage`, or `read` when it changes nothing.
@@ -120,10 +131,11 @@ fn bearer_of(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-fn cookie_of(parts: &Parts) -> Option<OpaqueToken> {
+pub(crate) fn cookie_of(settings: &Settings, parts: &Parts) -> Option<OpaqueToken> {
+    let name = cookie_name(settings);
     let pairs = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = pairs.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
-    let ours = cookies.find(|cookie| cookie.name() == NAME && !cookie.value().is_empty());
+    let ours = cookies.find(|cookie| cookie.name() == name && !cookie.value().is_empty());
     ours.map(|cookie| OpaqueToken::from_client(cookie.value()))
 }
 
@@ -132,7 +144,18 @@ mod tests {
     use http::Method;
     use sillon_domain::sessions::Scope;
 
-    use super::scope_of;
+    use super::{is_open_to_leaving, scope_of};
+
+    #[test]
+    fn an_account_that_is_leaving_looks_keeps_and_signs_out() {
+        assert!(is_open_to_leaving(&Method::GET, "/api/v1/accounts/me"));
+        assert!(is_open_to_leaving(&Method::DELETE, "/api/v1/accounts/me/deletion"));
+        assert!(is_open_to_leaving(&Method::DELETE, "/api/v1/sessions/current"));
+        assert!(!is_open_to_leaving(&Method::DELETE, "/api/v1/accounts/me"));
+        assert!(!is_open_to_leaving(&Method::POST, "/api/v1/accounts/me/deletion"));
+        assert!(!is_open_to_leaving(&Method::DELETE, "/api/v1/sessions/current/"));
+        assert!(!is_open_to_leaving(&Method::POST, "/api/v1/uploads"));
+    }
 
     #[test]
     fn a_request_needs_the_scope_of_what_it_does() {

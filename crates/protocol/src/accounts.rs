@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type},
+};
 use uuid::Uuid;
 
 use crate::{Picture, RoleReference};
@@ -48,6 +51,9 @@ pub struct Account {
     pub profile_visibility: ProfileVisibility,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
+    /// When the account is deleted for good; until then its owner can keep it, and do nothing else.
+    #[schema(required)]
+    pub leaves_at: Option<DateTime<Utc>>,
 }
 
 /// Who sees a profile.
@@ -76,7 +82,7 @@ pub struct ChangeProfile {
     pub bio: Option<String>,
     /// At most 5 addresses on the web, of at most 200 characters each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_items = 5)]
+    #[schema(schema_with = web_addresses)]
     pub links: Option<Vec<String>>,
     /// The language of their mails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,6 +90,11 @@ pub struct ChangeProfile {
     /// Who sees the profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile_visibility: Option<ProfileVisibility>,
+}
+
+fn web_addresses() -> Array {
+    let address = ObjectBuilder::new().schema_type(Type::String).max_length(Some(200));
+    ArrayBuilder::new().items(address).max_items(Some(5)).build()
 }
 
 /// A person, as others see them.

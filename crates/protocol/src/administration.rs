@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type},
+};
 use uuid::Uuid;
 
 /// A role, by name.
@@ -54,7 +57,13 @@ pub struct RoleText {
     #[schema(max_length = 200)]
     pub description: String,
     /// Stable names of what it permits; all of them yours as well.
+    #[schema(schema_with = names_of_permissions)]
     pub permissions: Vec<String>,
+}
+
+fn names_of_permissions() -> Array {
+    let name = ObjectBuilder::new().schema_type(Type::String).max_length(Some(60));
+    ArrayBuilder::new().items(name).max_items(Some(100)).build()
 }
 
 /// Something that not everybody may do.

@@ -49,6 +49,8 @@ error_codes! {
     BeyondOwnPermissions = "beyond_own_permissions", 403, "This goes beyond your own permissions";
     /// The account is suspended.
     AccountSuspended = "account_suspended", 403, "This account is suspended";
+    /// The account is about to be deleted.
+    AccountLeaving = "account_leaving", 403, "This account is about to be deleted";
     /// The request comes from a page of another site.
     OriginRefused = "origin_refused", 403, "The request came from another site";
     /// The set-up token is not the one that the server printed.

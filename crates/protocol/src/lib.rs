@@ -8,6 +8,7 @@ mod errors;
 mod instance;
 mod jobs;
 mod launch;
+mod leaving;
 mod mails;
 mod pictures;
 mod plays;
@@ -28,6 +29,7 @@ pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
 pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};
+pub use leaving::{Export, ExportList, ExportState, Leaving};
 pub use mails::MailSubscription;
 pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};
 pub use plays::{

@@ -88,7 +88,12 @@ pub struct UseLink {
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
     /// 8 to 128 characters, and not a common one.
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
@@ -99,7 +104,12 @@ pub struct ChangePassword {
 #[serde(deny_unknown_fields)]
 pub struct ChangeAddress {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
     /// The new address.
     #[schema(max_length = 254)]
     pub email: String,
@@ -110,6 +120,7 @@ pub struct ChangeAddress {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmPassword {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
 }
 
@@ -118,6 +129,7 @@ pub struct ConfirmPassword {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmBoth {
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
     /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
     #[serde(default)]

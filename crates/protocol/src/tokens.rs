@@ -13,6 +13,7 @@ pub struct RequestTokens {
     #[schema(max_length = 254)]
     pub email: String,
     /// The account's password, or an app password.
+    #[schema(max_length = 1024)]
     pub password: String,
     /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on, except with an app password.
     #[serde(default)]
@@ -49,7 +50,7 @@ pub struct Tokens {
     pub scopes: Option<Vec<String>>,
 }
 
-/// A signed token (JWT, EdDSA) for each service.
+/// A signed token (JWT, `EdDSA`) for each service.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct AccessTokens {
     /// For the HTTP API.
@@ -68,7 +69,12 @@ pub struct NewAppPassword {
     #[schema(min_length = 1, max_length = 60)]
     pub name: String,
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
 }
 
 /// An app password, without its text.
@@ -114,7 +120,12 @@ pub struct NewApiToken {
     #[schema(minimum = 1, maximum = 366)]
     pub days: u32,
     /// The present password.
+    #[schema(max_length = 1024)]
     pub current_password: String,
+    /// What the person's app shows, or a recovery code; needed where two-factor sign-in is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
 }
 
 /// A part of what a person may do.

@@ -26,7 +26,6 @@ async fn main() {
         settings: Arc::new(Settings::default()),
         job_signal: JobSignal::default(),
         setup_token: "unused".into(),
-        invitation_attempts: sillon_domain::invitations::AttemptLimit::default(),
     };
     let settings = WorkerSettings {
         lease: TimeDelta::seconds(1),

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use sillon_domain::{
-    Clock, Context, Failure, WriteTx,
+    Clock, Context, Failure, Settings, WriteTx,
     accounts::{
         EmailAddress, NewAccount, PasswordHash, ValidAccount, account_by_email, add_account, parse_email, validate,
     },
@@ -128,12 +128,15 @@ async fn add_creator(
         Creator::First => FIRST_EMAIL,
         Creator::Second => SECOND_EMAIL,
     };
-    let new: ValidAccount = validate(NewAccount {
-        email: email.to_owned(),
-        display_name: creator.display_name().to_owned(),
-        password: password.to_owned(),
-        language: Language::English,
-    })?;
+    let new: ValidAccount = validate(
+        &Settings::default(),
+        NewAccount {
+            email: email.to_owned(),
+            display_name: creator.display_name().to_owned(),
+            password: password.to_owned(),
+            language: Language::English,
+        },
+    )?;
     let detail = Some("an account of the demo");
     add_suppression(tx, clock, &new.email, Scope::Everything, Reason::Operator, detail).await?;
     add_account(tx, clock, &new, hash.clone(), BuiltIn::Creator).await

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 use sillon_domain::{
-    Clock, Database, Reads,
+    Clock, Database, Reads, Settings,
     accounts::{NewAccount, PasswordHash, add_account, validate},
     database::{
         Engine,
@@ -51,12 +51,15 @@ impl Place {
     }
 
     async fn add(&self, name: &str, role: BuiltIn) {
-        let new = validate(NewAccount {
-            email: format!("{name}@example.org"),
-            display_name: name.to_owned(),
-            password: "correct horse".to_owned(),
-            language: Language::English,
-        });
+        let new = validate(
+            &Settings::default(),
+            NewAccount {
+                email: format!("{name}@example.org"),
+                display_name: name.to_owned(),
+                password: "correct horse".to_owned(),
+                language: Language::English,
+            },
+        );
         let mut tx = self.db.write().await.unwrap();
         let hash = PasswordHash("nobody's".to_owned());
         add_account(&mut tx, &Clock::system(), &new.unwrap(), hash, role).await.unwrap();

@@ -27,7 +27,7 @@ async fn from_origin(person: &Person, method: Method, origin: &str) -> Answer {
     person.send(request).await
 }
 
-fn allowed<'a>(answer: &'a Answer) -> (Option<&'a str>, bool) {
+fn allowed(answer: &Answer) -> (Option<&str>, bool) {
     let origin = answer.headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.to_str().unwrap());
     (origin, answer.headers.contains_key(header::ACCESS_CONTROL_ALLOW_CREDENTIALS))
 }

@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use sillon_domain::{
     Registration, Settings,
     accounts::parse_email,
+    audit::verify_chain,
     database::entities::{beta_invite, role::BuiltIn},
     invitations::{Invited, NewInvitation, create_invitation, invitation_by_id, invitations_of_addresses},
     launch::report_cohorts,
+    leaving::{begin_leaving_for, remove_account},
 };
+use sillon_protocol::ErrorCode;
 use sillon_testing::{Person, TestApp, db_test};
 
 async fn invite_as(app: &TestApp, address: &str, role: BuiltIn) -> Invited {
@@ -157,19 +160,57 @@ async fn a_closed_instance_stays_closed(app: &TestApp) {
 }
 
 #[db_test]
-async fn wrong_codes_for_one_address_are_limited(app: &TestApp) {
+async fn codes_for_one_address_are_limited_wherever_they_are_tried(app: &TestApp) {
     let app = &invite_only(app);
     app.admin().await;
     let invitation = invite(app, "ada@example.org").await;
-    for _ in 0..10 {
-        assert_eq!(try_to_join(&app.visitor(), "ada@example.org", "0000-0000-0000-0000").await.0, 403);
+    for number in 0..10 {
+        let guesser = app.visitor().at(&format!("203.0.113.{number}"));
+        assert_eq!(try_to_join(&guesser, "ADA@example.org", "0000-0000-0000-0000").await.0, 403);
     }
-    assert_eq!(
-        try_to_join(&app.visitor(), "ada@example.org", &invitation.code).await,
-        (429, "too_many_requests".to_owned())
-    );
-    app.ctx.clock.advance(TimeDelta::minutes(61));
-    assert_eq!(try_to_join(&app.visitor(), "ada@example.org", &invitation.code).await.0, 201);
+    let ada = app.visitor().at("198.51.100.1");
+    assert_eq!(try_to_join(&ada, "ada@example.org", &invitation.code).await, (429, "too_many_requests".to_owned()));
+    app.ctx.clock.advance(TimeDelta::minutes(6));
+    assert_eq!(try_to_join(&ada, "ada@example.org", &invitation.code).await.0, 201);
+}
+
+#[db_test]
+async fn one_client_may_try_a_hundred_codes_an_hour(app: &TestApp) {
+    let invitations = app.ctx.limits.clone();
+    let guesser = Some("203.0.113.7".parse().unwrap());
+    for number in 0..100 {
+        invitations.begin_redemption(&format!("person{number}@example.org"), guesser).await.unwrap();
+    }
+    let refused = invitations.begin_redemption("other@example.org", guesser).await.unwrap_err();
+    assert_eq!(refused.code(), Some(ErrorCode::TooManyRequests));
+    let somebody_else = Some("203.0.113.8".parse().unwrap());
+    invitations.begin_redemption("other@example.org", somebody_else).await.unwrap();
+}
+
+#[db_test]
+async fn the_log_tells_who_was_invited_who_came_and_who_said_no(app: &TestApp) {
+    let app = &invite_only(app);
+    let admin = app.admin().await;
+    let (ada, bob) = (invite(app, "ada@example.org").await, invite(app, "bob@example.org").await);
+    assert_eq!(try_to_join(&app.visitor(), "ada@example.org", &ada.code).await.0, 201);
+    let path = format!("/api/v1/invitations/{}/decline", bob.id);
+    assert_eq!(app.visitor().post(&path, &json!({})).await.status, 204);
+    let page = admin.get("/api/v1/admin/audit").await.expect(200);
+    let entries = page["items"].as_array().unwrap();
+    for (action, of, kind) in [
+        ("invitation.made", &ada, "operator"),
+        ("invitation.made", &bob, "operator"),
+        ("invitation.redeemed", &ada, "visitor"),
+        ("invitation.declined", &bob, "visitor"),
+    ] {
+        let id = of.id.to_string();
+        let of_it = entries.iter().filter(|entry| entry["action"] == action && entry["object_id"] == *id);
+        let kinds: Vec<_> = of_it.map(|entry| entry["actor_kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, [kind], "{action}: {entries:#?}");
+    }
+    let text = page.to_string();
+    assert!(!text.contains(&ada.code) && !text.contains(&bob.code));
+    assert_eq!(verify_chain(&app.ctx.db.read().await.unwrap(), None).await.unwrap().fault, None);
 }
 
 #[db_test]
@@ -276,4 +317,22 @@ async fn the_operator_alone_sees_the_launch_and_nobody_sees_codes(app: &TestApp)
     assert_eq!(overview["cohorts"][0]["invited"], 1);
     let page = admin.get("/api/v1/admin/invitations?limit=1").await.expect(200);
     assert_eq!(page["items"][0]["delivery_state"], "rendered");
+}
+
+#[db_test]
+async fn an_account_that_is_deleted_takes_its_address_out_of_the_invitation(app: &TestApp) {
+    app.admin().await;
+    let invitation = invite(app, "ada@example.org").await;
+    assert_eq!(try_to_join(&app.visitor(), "ada@example.org", &invitation.code).await.0, 201);
+    let mut tx = app.ctx.db.write().await.unwrap();
+    let used = invitation_by_id(&tx, invitation.id).await.unwrap().unwrap();
+    let account = used.used_by.unwrap();
+    begin_leaving_for(&mut tx, &app.ctx.clock, account).await.unwrap();
+    app.ctx.clock.advance(TimeDelta::days(31));
+    assert_ne!(remove_account(&mut tx, &app.ctx.clock, account).await.unwrap(), None);
+    tx.commit().await.unwrap();
+    let tx = app.ctx.db.read().await.unwrap();
+    let left = invitation_by_id(&tx, invitation.id).await.unwrap().unwrap();
+    assert_eq!((left.email.as_str(), left.email_key.as_str(), left.used_by), ("", "", None));
+    assert_eq!(report_cohorts(&tx).await.unwrap()[0].signed_up, 1);
 }

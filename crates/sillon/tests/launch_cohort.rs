@@ -1,6 +1,7 @@
-//! The check of the list of people, as the operator's scripts call it.
+//! The list of people, checked and written to, as the operator's scripts do it.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod launch_place;
 
 use std::{fmt::Write, path::Path, process::Command};
@@ -19,8 +20,12 @@ fn good() -> String {
 }
 
 fn script(place: &LaunchPlace, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/soft-launch/validate-cohort.sh");
-    let output = Command::new(script)
+    script_named("validate-cohort.sh", place, arguments, variables)
+}
+
+fn script_named(name: &str, place: &LaunchPlace, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/soft-launch");
+    let output = Command::new(scripts.join(name))
         .args(arguments)
         .env("SILLON", sillon_binary())
         .envs(place.variables())
@@ -75,4 +80,25 @@ async fn the_database_knows_who_is_here_and_who_was_invited(place: &LaunchPlace)
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("cohort.csv:5:1: warning: person3@example.org has an invitation"), "{text}");
     assert_eq!(script(place, &["cohort.csv", "--against-db"], &[("FORCE", "1")]).0, 0);
+}
+
+#[db_test]
+async fn the_script_that_sends_ends_as_the_letters_do(place: &LaunchPlace) {
+    std::fs::write(place.path("cohort.csv"), "email,cohort,role\nada@example.org,friends,creator\n").unwrap();
+    place.run(&["migrate"], 0);
+    let send = |variables: &[(&str, &str)], more: &[&str]| {
+        script_named("send-invitations.sh", place, &[&["cohort.csv"], more].concat(), variables)
+    };
+    let (code, text) = send(&[], &[]);
+    assert_eq!(code, 0, "{text}");
+    // EX_TEMPFAIL of sysexits.h.
+    let (code, text) = send(&[("SEND", "1"), ("SEND_CMD", "sh -c 'exit 75'")], &[]);
+    assert_eq!(code, 1, "{text}");
+    let (code, text) = send(&[("SEND", "1"), ("SEND_CMD", "sh -c 'cat >taken.eml'")], &["--only", "failed"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(std::fs::read_to_string(place.path("taken.eml")).unwrap().contains("To: ada@example.org"));
+    std::fs::remove_file(place.path("taken.eml")).unwrap();
+    let (code, text) = send(&[("SEND", "1"), ("SEND_CMD", "sh -c 'cat >taken.eml'")], &[]);
+    assert_eq!((code, place.path("taken.eml").exists()), (0, false), "nobody gets it twice: {text}");
+    assert_eq!(send(&[], &["--no-such-flag"]).0, 2);
 }

@@ -1,6 +1,7 @@
 //! The monitor and the journey as the operator calls them: exit codes, the loop, the day's report, the page.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod launch_place;
 
 use std::{
@@ -36,14 +37,25 @@ async fn a_journey_goes_through_and_leaves_nothing_behind(place: &LaunchPlace) {
         serde_json::from_str(&std::fs::read_to_string(place.path("launch/journey.json")).unwrap()).unwrap();
     let names: Vec<_> = result["steps"].as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect();
     assert_eq!(names.first(), Some(&"be invited"));
-    assert!(names.contains(&"fetch and decode"), "{names:?}");
+    for name in ["verify the mail", "fetch and decode", "reset the password", "delete the account"] {
+        assert!(names.contains(&name), "{name}: {names:?}");
+    }
     assert_eq!(names.last(), Some(&"clean up"));
     assert!(result["steps"].as_array().unwrap().iter().all(|step| step["ok"] == true), "{text}");
     let tracks: Value = serde_json::from_str(&server.curl(&[], "/api/v1/tracks")).unwrap();
     assert_eq!(tracks["items"], json!([]));
     assert!(std::fs::read_dir(place.path("blobs/versions")).unwrap().next().is_none(), "files are gone, too");
+    let mails =
+        std::fs::read_dir(place.path("mail")).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()));
+    assert!(!mails.map(Result::unwrap).any(|mail| mail.contains("journey.invalid")), "and mails");
     let report: Value = serde_json::from_str(&place.run(&["launch", "report", "--format", "json"], 0)).unwrap();
     assert_eq!(report["cohorts"], json!([]));
+    let audit = server.curl(&["-b", &place.path("jar").display().to_string()], "/api/v1/admin/audit");
+    assert!(audit.contains("\"account.deletion_requested\""), "{audit}");
+    // Where mails leave by a server, nobody can look into the mailbox.
+    let text =
+        place.run_with(&["launch", "journey", "--base-url", &server.address], &[("SILLON_MAIL_TRANSPORT", "off")], 0);
+    assert!(text.contains("verify the mail (skipped") && text.contains("ok    delete the account"), "{text}");
 }
 
 #[db_test]

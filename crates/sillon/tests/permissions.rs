@@ -133,8 +133,12 @@ async fn a_suspended_account_is_out_at_once_and_is_told_why(app: &TestApp) {
     let admin = app.admin().await;
     let ada = app.creator("ada").await;
     let path = format!("/api/v1/admin/people/{}/suspension", ada.own_id().await);
+    let body = json!({"name": "player", "current_password": "correct horse"});
+    let program = ada.post("/api/v1/accounts/me/app-passwords", &body).await.expect(201);
     assert!(admin.put_nothing(&path).await.expect(200)["suspended_at"].is_string());
     ada.get("/api/v1/accounts/me").await.expect(401);
+    let login = json!({"email": "ada@example.org", "password": program["secret"], "name": "player"});
+    assert_eq!(app.visitor().post("/api/v1/tokens", &login).await.code(), "account_suspended");
     let right = json!({"email": "ada@example.org", "password": "correct horse"});
     let wrong = json!({"email": "ada@example.org", "password": "wrong horse"});
     let answer = app.visitor().post("/api/v1/sessions", &right).await;

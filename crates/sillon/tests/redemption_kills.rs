@@ -6,10 +6,9 @@ use sillon_domain::{
     Context, Failure, Registration, Settings,
     accounts::{self, NewAccount, account_by_email, parse_email, validate},
     audit::{Origin, verify_chain},
-    database::entities::{beta_invite, role::BuiltIn},
+    database::entities::{account::Language, beta_invite, role::BuiltIn},
     invitations::{InvitationCode, Invited, NewInvitation, create_invitation, invitation_by_id},
 };
-use sillon_protocol::Language;
 use sillon_testing::{Kills, TestApp, db_test};
 
 const ADDRESS: &str = "ada@example.org";
@@ -29,12 +28,15 @@ async fn invite(ctx: &Context) -> beta_invite::Model {
 }
 
 async fn join(ctx: Context, code: String) -> Result<(), Failure> {
-    let new = validate(NewAccount {
-        email: ADDRESS.to_owned(),
-        display_name: "Ada".to_owned(),
-        password: "correct horse".to_owned(),
-        language: Language::Fr,
-    })?;
+    let new = validate(
+        &ctx.settings,
+        NewAccount {
+            email: ADDRESS.to_owned(),
+            display_name: "Ada".to_owned(),
+            password: "correct horse".to_owned(),
+            language: Language::French,
+        },
+    )?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let code = InvitationCode::parse(&code).unwrap();
     let mut tx = ctx.db.write().await?;

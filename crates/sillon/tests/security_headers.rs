@@ -45,7 +45,7 @@ fn value<'a>(answer: &'a Answer, name: &str) -> &'a str {
 
 #[db_test]
 async fn every_route_has_every_header(app: &TestApp) {
-    let visitor = app.visitor();
+    let visitor = app.visitor_with(|settings| settings.public_url = None);
     for (method, path) in routes() {
         let request = Request::builder().method(&method).uri(&path).header(header::ACCEPT, "text/html");
         let answer = visitor.send(request.body(Body::empty()).unwrap()).await;

@@ -22,9 +22,7 @@ impl Kills {
         for point in POINTS {
             let left = Arc::clone(&left);
             fail::cfg_callback(point, move || {
-                if left.fetch_sub(1, Ordering::SeqCst) == 1 {
-                    panic!("the test ends this write here");
-                }
+                assert!(left.fetch_sub(1, Ordering::SeqCst) != 1, "the test ends this write here");
             })
             .unwrap();
         }

@@ -72,12 +72,14 @@ impl Person {
     }
 
     /// The same person, whose connection comes from this address. Without one the limits do not count.
+    #[must_use]
     pub fn at(mut self, address: &str) -> Self {
         self.peer = Some(SocketAddr::new(address.parse().unwrap(), 40_000));
         self
     }
 
     /// With the session of somebody at another place that has the same database.
+    #[must_use]
     pub fn signed_in_as(mut self, other: &Self) -> Self {
         self.cookie.clone_from(&other.cookie);
         self

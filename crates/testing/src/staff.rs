@@ -12,12 +12,15 @@ use crate::{Person, TestApp};
 impl TestApp {
     /// An account that nobody can sign in to.
     pub async fn account(&self, name: &str, role: BuiltIn) -> AccountId {
-        let new = validate(NewAccount {
-            email: format!("{name}@example.org"),
-            display_name: name.to_owned(),
-            password: "correct horse".to_owned(),
-            language: Language::English,
-        });
+        let new = validate(
+            &self.ctx.settings,
+            NewAccount {
+                email: format!("{name}@example.org"),
+                display_name: name.to_owned(),
+                password: "correct horse".to_owned(),
+                language: Language::English,
+            },
+        );
         let mut tx = self.ctx.db.write().await.unwrap();
         let hash = PasswordHash("nobody's".to_owned());
         let account = add_account(&mut tx, &self.ctx.clock, &new.unwrap(), hash, role).await.unwrap();

@@ -12,7 +12,6 @@ use sillon_domain::{
     address_links::{ResetRequest, send_reset_link},
     blobs::{BlobStore, Shelf},
     database::entities::job::State,
-    invitations::AttemptLimit,
     jobs::{JobFilter, JobKind, Queue, cancel_job, list_jobs},
     limits::Limits,
 };
@@ -74,7 +73,6 @@ impl TestApp {
             }),
             job_signal: JobSignal::default(),
             setup_token: SETUP_TOKEN.into(),
-            invitation_attempts: AttemptLimit::default(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
         Self { ctx, router, database: Arc::new(database), folder: Arc::new(folder) }
@@ -135,6 +133,13 @@ impl TestApp {
         let jobs = list_jobs(&self.ctx.db.read().await.unwrap(), &filter, None, 200).await.unwrap();
         let args = jobs.rows.into_iter().map(|job| job.args).filter(|args| args["template"] == template);
         args.map(|args| json!({"to": args["to"]["address"], "values": args["values"]})).collect()
+    }
+
+    /// Those of them that go to this address.
+    pub async fn mails_to(&self, template: &str, address: &str) -> Vec<Value> {
+        let mut mails = self.queued_mails(template).await;
+        mails.retain(|mail| mail["to"] == address);
+        mails
     }
 
     /// Does what the jobs of forgotten passwords do, and sends no mail, so that [`TestApp::queued_mails`] shows the links.

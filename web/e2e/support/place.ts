@@ -60,6 +60,15 @@ export class Place {
         await expect.poll(next, { timeout: 30_000 }).toBeNull();
     }
 
+    /** The browser becomes that of somebody new; gives what they sign in with. */
+    async signUp(context: BrowserContext, name: string): Promise<{ email: string; password: string }> {
+        const who = { email: `${name.toLowerCase()}-new@example.org`, password: 'another calm evening' };
+        const data = { ...who, display_name: name };
+        const answer = await context.request.post(`${this.server.url}/api/v1/accounts`, { data });
+        expect(answer.status(), await answer.text()).toBe(201);
+        return who;
+    }
+
     /** The browser becomes the admin's. */
     async signIn(context: BrowserContext): Promise<void> {
         const { email, password } = admin;

@@ -49,7 +49,11 @@ export interface paths {
         get: operations['show_own_account'];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Closes the account and ends every session, token and app password. Its music, its pictures and its profile are no
+         *     longer shown. It is deleted for good after 30 days; until then its owner can sign in and keep it.
+         */
+        delete: operations['delete_account'];
         options?: never;
         head?: never;
         /** Changes what the person says about themselves, to whom, and in which language they are written. */
@@ -140,6 +144,61 @@ export interface paths {
         post?: never;
         /** Removes the avatar. */
         delete: operations['delete_avatar'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/deletion': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keeps an account that was to be deleted: everything is shown again. An account that stays anyway is no error. */
+        delete: operations['keep_account'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/exports': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exports that can be fetched or are being made. */
+        get: operations['list_exports'];
+        put?: never;
+        /**
+         * Asks for an archive of everything that the person has here. It is made in the background; while one is being made,
+         *     asking again gives that one. It takes the place of the one before when it is ready.
+         */
+        post: operations['request_export'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/accounts/me/exports/{id}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive, for its owner alone. */
+        get: operations['download_export'];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -427,26 +486,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/admin/invitations': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Invitations with the state of their mail, newest first; their codes stay in the database.
-         * @description Needs the permission `launch.manage`.
-         */
-        get: operations['list_invitations'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/admin/jobs': {
         parameters: {
             query?: never;
@@ -541,26 +580,6 @@ export interface paths {
          * @description Needs the permission `jobs.manage`.
          */
         post: operations['redrive_job'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/admin/launch': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Cohorts, the six signals of the last check, and the verdict.
-         * @description Needs the permission `launch.manage`.
-         */
-        get: operations['show_launch'];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -734,26 +753,6 @@ export interface paths {
         get: operations['show_instance'];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/invitations/{id}/decline': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says no to an invitation: it stops working, and its address gets no other. Mail programs call this with one click
-         *     (RFC 8058); whatever they send along is not read. An invitation that is not there gets the same answer.
-         */
-        post: operations['decline_invitation'];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,7 +1206,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A signed token (JWT, EdDSA) for each service. */
+        /** @description A signed token (JWT, `EdDSA`) for each service. */
         AccessTokens: {
             /** @description For the HTTP API. */
             api: string;
@@ -1239,6 +1238,11 @@ export interface components {
             id: string;
             /** @description The language of their mails. */
             language: components['schemas']['Language'];
+            /**
+             * Format: date-time
+             * @description When the account is deleted for good; until then its owner can keep it, and do nothing else.
+             */
+            leaves_at: string | null;
             /** @description Addresses on the web. */
             links: string[];
             /** @description Whether this person may upload music. */
@@ -1404,6 +1408,8 @@ export interface components {
         };
         /** @description Asks for a link to another address. */
         ChangeAddress: {
+            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on. */
+            code?: string | null;
             /** @description The present password. */
             current_password: string;
             /** @description The new address. */
@@ -1411,6 +1417,8 @@ export interface components {
         };
         /** @description Changes the password. */
         ChangePassword: {
+            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on. */
+            code?: string | null;
             /** @description The present password. */
             current_password: string;
             /** @description 8 to 128 characters, and not a common one. */
@@ -1423,8 +1431,7 @@ export interface components {
             /** @description Name that others see, 1 to 80 characters. */
             display_name?: string | null;
             language?: components['schemas']['Language'] | null;
-            /** @description At most 5 addresses on the web, of at most 200 characters each. */
-            links?: string[] | null;
+            links?: string[];
             profile_visibility?: components['schemas']['ProfileVisibility'] | null;
         };
         /** @description The password is right, and a code is needed as well. */
@@ -1487,11 +1494,10 @@ export interface components {
             | 'forbidden'
             | 'beyond_own_permissions'
             | 'account_suspended'
+            | 'account_leaving'
             | 'origin_refused'
             | 'setup_token_wrong'
             | 'registration_closed'
-            | 'invitation_required'
-            | 'invitation_invalid'
             | 'not_found'
             | 'method_not_allowed'
             | 'request_timeout'
@@ -1528,6 +1534,48 @@ export interface components {
             | 'two_factor_on'
             | 'two_factor_off'
             | 'too_many_of_these';
+        /** @description An archive of everything that a person has here. */
+        Export: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description Where its owner fetches it, once it is ready. */
+            download_url: string | null;
+            /**
+             * Format: date-time
+             * @description When it is removed, once it is ready.
+             */
+            expires_at: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description While it is being made: how far, 0 to 100.
+             */
+            progress: number;
+            /**
+             * Format: int64
+             * @description Size of the archive, once it is ready.
+             */
+            size_bytes: number | null;
+            /** @description How far it is. */
+            state: components['schemas']['ExportState'];
+        };
+        /** @description The exports of a person. */
+        ExportList: {
+            /** @description The newest first: at most one that can be fetched and one that is being made. */
+            items: components['schemas']['Export'][];
+        };
+        /**
+         * @description How far an export is.
+         * @enum {string}
+         */
+        ExportState: 'waiting' | 'ready' | 'failed';
         /** @description Why a track could not be encoded. */
         Failure: {
             /** @description Stable code for machines. */
@@ -1579,7 +1627,7 @@ export interface components {
             /** @description Name of the community. */
             name: string;
             /**
-             * @description Who may sign up: `open`, `invite` or `closed`.
+             * @description Who may sign up: `open` or `closed`.
              * @example open
              */
             registration: string;
@@ -1600,51 +1648,6 @@ export interface components {
             /** @description The parts. */
             parts: components['schemas']['StatusPart'][];
             state: components['schemas']['PartState'] | null;
-        };
-        /** @description An invitation, without its code. */
-        Invitation: {
-            /**
-             * Format: int32
-             * @description How often sending was begun.
-             */
-            attempts: number;
-            /** @description The label of the cohort. */
-            cohort: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /** @description `rendered`, `sending`, `sent`, `failed` or `unknown`. */
-            delivery_state: string;
-            /** @description To whom. */
-            email: string;
-            /**
-             * Format: date-time
-             * @description From when on it no longer works.
-             */
-            expires_at: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7.
-             */
-            id: string;
-            /** @description What the mail server said last. */
-            last_smtp_status: string | null;
-            /** @description `creator` or `listener`. */
-            role: string;
-            /**
-             * Format: date-time
-             * @description When an account was made with it.
-             */
-            used_at: string | null;
-        };
-        /** @description A page of invitations, newest first. */
-        InvitationPage: {
-            /** @description The invitations. */
-            items: components['schemas']['Invitation'][];
-            /** @description Give it as `cursor` to get the page behind; none on the last page. */
-            next_cursor: string | null;
         };
         /** @description A job of the queue. */
         Job: {
@@ -1771,87 +1774,13 @@ export interface components {
          * @enum {string}
          */
         Language: 'en' | 'fr';
-        /** @description Numbers of one cohort. */
-        LaunchCohort: {
-            /**
-             * Format: int64
-             * @description People who said no.
-             */
-            declined: number;
-            /**
-             * Format: int64
-             * @description Mails that failed.
-             */
-            failed: number;
-            /**
-             * Format: int64
-             * @description People who were invited.
-             */
-            invited: number;
-            /** @description Its label. */
-            label: string;
-            /**
-             * Format: int64
-             * @description Mails that a server took.
-             */
-            sent: number;
-            /**
-             * Format: int64
-             * @description Accounts made.
-             */
-            signed_up: number;
-            /**
-             * Format: int64
-             * @description Mails of which nobody knows.
-             */
-            unknown: number;
-            /**
-             * Format: int64
-             * @description Accounts that uploaded something.
-             */
-            uploaded: number;
-        };
-        /** @description How the soft launch stands. */
-        LaunchOverview: {
+        /** @description An account that is closed. */
+        Leaving: {
             /**
              * Format: date-time
-             * @description When the signals were last checked; none before the first check.
+             * @description When it is deleted for good; until then its owner can sign in and keep it.
              */
-            checked_at: string | null;
-            /** @description The cohorts, by label. */
-            cohorts: components['schemas']['LaunchCohort'][];
-            /** @description Whether that check is too old to be believed: then the verdict is `HOLD`. */
-            is_stale: boolean;
-            /** @description The signals of the last check. */
-            signals: components['schemas']['LaunchSignal'][];
-            /**
-             * @description `GO`, `HOLD` or `NO-GO`, over the signals of the last check.
-             * @example HOLD
-             */
-            verdict: string;
-        };
-        /** @description One signal of the monitor. */
-        LaunchSignal: {
-            /** @description Which one. */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When its source saw it.
-             */
-            observed_at: string | null;
-            /** @description Why it stands so. */
-            reason: string;
-            /** @description Where it comes from. */
-            source: string;
-            /**
-             * @description `green`, `red` or `unchecked`.
-             * @example green
-             */
-            state: string;
-            /** @description What it is held against. */
-            threshold: string;
-            /** @description What was measured. */
-            value: string | null;
+            leaves_at: string;
         };
         /** @description The numbers of a day. */
         ListeningDay: components['schemas']['ListeningNumbers'] & {
@@ -1935,6 +1864,8 @@ export interface components {
         };
         /** @description Makes an API token. */
         NewApiToken: {
+            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on. */
+            code?: string | null;
             /** @description The present password. */
             current_password: string;
             /**
@@ -1949,6 +1880,8 @@ export interface components {
         };
         /** @description Makes an app password. */
         NewAppPassword: {
+            /** @description What the person's app shows, or a recovery code; needed where two-factor sign-in is on. */
+            code?: string | null;
             /** @description The present password. */
             current_password: string;
             /** @description What it is for, 1 to 60 characters. */
@@ -2330,7 +2263,6 @@ export interface components {
             description: string;
             /** @description Its name, unique among the roles, 1 to 40 characters. */
             name: string;
-            /** @description Stable names of what it permits; all of them yours as well. */
             permissions: string[];
         };
         /** @description The second step of signing in. */
@@ -2401,8 +2333,6 @@ export interface components {
              * @description Mail address, at most 254 characters.
              */
             email: string;
-            /** @description The code of an invitation, as it was typed; needed where registration is `invite`. */
-            invitation?: string | null;
             language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
@@ -2794,6 +2724,129 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the session has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['ConfirmBoth'];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Leaving'];
+                };
+            };
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3663,6 +3716,339 @@ export interface operations {
             };
             /** @description This person may not do this, or the request comes from a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    keep_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Account'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['ExportList'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    request_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': components['schemas']['ConfirmPassword'];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Export'];
+                };
+            };
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The body is not JSON in UTF-8, or is compressed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Fields break their rules; each is named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/zip': number[];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5276,77 +5662,6 @@ export interface operations {
             };
         };
     };
-    list_invitations: {
-        parameters: {
-            query?: {
-                /** @description How many, 1 to 100; 30 when it is not given. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['InvitationPage'];
-                };
-            };
-            /** @description The body or a parameter cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    'Retry-After'?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description A mistake of the server; its log knows more under the request's id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
     list_jobs: {
         parameters: {
             query?: {
@@ -5717,72 +6032,6 @@ export interface operations {
             };
             /** @description The job's state does not allow this. */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    'Retry-After'?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description A mistake of the server; its log knows more under the request's id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    show_launch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['LaunchOverview'];
-                };
-            };
-            /** @description A parameter is not known. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended. */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6800,92 +7049,6 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the session has ended. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    'Retry-After'?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description A mistake of the server; its log knows more under the request's id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-        };
-    };
-    decline_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description From the mail; whoever has it may decline */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Declined */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is not known. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description This person may not do this, or the request comes from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/problem+json': components['schemas']['ProblemDetails'];
-                };
-            };
-            /** @description No such thing, or not for this person. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ describe('addresses', () => {
         ['/admin', 'not-found'],
         ['/account', 'account'],
         ['/account/sessions/', 'account'],
+        ['/account/data', 'account'],
         ['/reset-password', 'mail-link'],
         ['/account/elsewhere', 'not-found'],
         ['/join', 'sign-up'],

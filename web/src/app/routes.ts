@@ -18,7 +18,7 @@ export type Route =
     | { name: 'status' }
     | { name: 'not-found' };
 
-export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens';
+export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens' | 'data';
 export type AdministrationPageName = 'people' | 'roles' | 'jobs' | 'audit' | 'launch';
 export type MailLinkPageName = 'forgotten' | 'reset' | 'verify' | 'confirm';
 
@@ -39,6 +39,7 @@ const plainRoutes: Record<string, Route> = {
     '/account/security': { name: 'account', page: 'security' },
     '/account/sessions': { name: 'account', page: 'sessions' },
     '/account/tokens': { name: 'account', page: 'tokens' },
+    '/account/data': { name: 'account', page: 'data' },
     '/forgotten-password': { name: 'mail-link', page: 'forgotten' },
     '/reset-password': { name: 'mail-link', page: 'reset' },
     '/verify-address': { name: 'mail-link', page: 'verify' },

@@ -4,8 +4,9 @@ use axum::extract::State;
 use http::StatusCode;
 use sillon_domain::{
     Context,
-    accounts::{self, check_new_password, confirm_password},
+    accounts::{self, check_new_password},
     audit::Action,
+    two_factor::confirm_both,
 };
 use sillon_http::{ApiResult, InPerson, JsonBody};
 use sillon_protocol::{ChangePassword, ProblemDetails};
@@ -23,8 +24,10 @@ pub(crate) async fn change_password(
     InPerson(actor): InPerson,
     JsonBody(body): JsonBody<ChangePassword>,
 ) -> ApiResult<StatusCode> {
-    check_new_password("/password", &body.password)?;
-    confirm_password(&ctx, &actor, Action::PasswordChanged, body.current_password).await?;
+    let context = [&*ctx.settings.instance_name, &actor.account.email, &actor.account.display_name];
+    check_new_password("/password", &body.password, &context)?;
+    let (current, code) = (body.current_password, body.code.as_deref());
+    confirm_both(&ctx, &actor, Action::PasswordChanged, current, code).await?;
     let password = ctx.passwords.hash(body.password).await?;
     let mut tx = ctx.db.write().await?;
     accounts::change_password(&mut tx, &ctx.clock, &actor, password).await?;

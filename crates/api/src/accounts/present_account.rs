@@ -47,5 +47,6 @@ pub(crate) async fn present_account(tx: &impl Reads, row: account::Model) -> Api
         bio: row.bio,
         profile_visibility,
         created_at: row.created_at,
+        leaves_at: row.leaves_at,
     })
 }

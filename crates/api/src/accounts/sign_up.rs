@@ -5,6 +5,7 @@ use http::{StatusCode, header};
 use sillon_domain::{
     Context,
     accounts::{self, NewAccount, validate},
+    invitations::InvitationCode,
     sessions::start_session,
 };
 use sillon_http::{ApiResult, Device, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
@@ -23,22 +24,26 @@ use super::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn sign_up(
     State(ctx): State<Context>,
-    Device(device): Device,
+    Device(browser): Device,
     preferred: PreferredLanguage,
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SignUp>,
 ) -> ApiResult<SignedInAnswer> {
     let language = preferred.unless_chosen(body.language);
     let (email, display_name, password) = (body.email, body.display_name, body.password);
-    let new = validate(NewAccount { email, display_name, password, language })?;
-    let attempts = &ctx.invitation_attempts;
-    let invitation = attempts.read_code(&ctx.clock, &new.email, body.invitation.as_deref())?;
+    let new = validate(&ctx.settings, NewAccount { email, display_name, password, language })?;
+    let invitation = match body.invitation.as_deref().filter(|typed| !typed.trim().is_empty()) {
+        Some(typed) => {
+            ctx.limits.begin_redemption(&new.email.key, origin.client).await?;
+            Some(InvitationCode::read(typed)?)
+        }
+        None => None,
+    };
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password, invitation.as_ref())
-        .await
-        .inspect_err(|failure| attempts.note(&ctx.clock, &new.email, failure))?;
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
+    let account =
+        accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password, invitation.as_ref()).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &browser).await?;
     let presented = present_account(&tx, account).await?;
     tx.commit().await?;
     ctx.job_signal.wake();

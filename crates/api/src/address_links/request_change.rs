@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use http::StatusCode;
-use sillon_domain::{Context, accounts::confirm_password, address_links, audit::Action};
+use sillon_domain::{Context, address_links, audit::Action, two_factor::confirm_both};
 use sillon_http::{ApiResult, InPerson, JsonBody};
 use sillon_protocol::{ChangeAddress, ProblemDetails};
 
@@ -19,7 +19,8 @@ pub(crate) async fn request_change(
     InPerson(actor): InPerson,
     JsonBody(body): JsonBody<ChangeAddress>,
 ) -> ApiResult<StatusCode> {
-    confirm_password(&ctx, &actor, Action::AddressChanged, body.current_password).await?;
+    let (password, code) = (body.current_password, body.code.as_deref());
+    confirm_both(&ctx, &actor, Action::AddressChanged, password, code).await?;
     let mut tx = ctx.db.write().await?;
     address_links::request_change(&mut tx, &ctx.clock, &ctx.settings, &actor, &body.email).await?;
     tx.commit().await?;

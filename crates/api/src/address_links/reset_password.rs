@@ -24,9 +24,9 @@ pub(crate) async fn reset_password(
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<ResetPassword>,
 ) -> ApiResult<StatusCode> {
-    check_new_password("/password", &body.password)?;
     let token = OpaqueToken::from_client(&body.token);
-    check_link(&ctx.db.read().await?, &ctx.clock, Purpose::Reset, &token).await?;
+    let email = check_link(&ctx.db.read().await?, &ctx.clock, Purpose::Reset, &token).await?;
+    check_new_password("/password", &body.password, &[&ctx.settings.instance_name, &email])?;
     let password = ctx.passwords.hash(body.password).await?;
     let mut tx = ctx.db.write().await?;
     let account = address_links::reset_password(&mut tx, &ctx.clock, &origin, &token, password).await?;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{Context, access_tokens, accounts::confirm_password, audit::Action, sessions::Scope};
+use sillon_domain::{Context, access_tokens, audit::Action, sessions::Scope, two_factor::confirm_both};
 use sillon_http::{ApiResult, InPerson, JsonBody};
 use sillon_protocol::{MadeApiToken, NewApiToken, ProblemDetails, TokenScope};
 
@@ -23,7 +23,8 @@ pub(crate) async fn create_api_token(
     InPerson(actor): InPerson,
     JsonBody(body): JsonBody<NewApiToken>,
 ) -> ApiResult<Answer> {
-    confirm_password(&ctx, &actor, Action::ApiTokenCreated, body.current_password).await?;
+    let (password, code) = (body.current_password, body.code.as_deref());
+    confirm_both(&ctx, &actor, Action::ApiTokenCreated, password, code).await?;
     let scopes = body.scopes.into_iter().map(scope).collect();
     let new = access_tokens::NewApiToken { name: body.name, scopes, days: body.days };
     let mut tx = ctx.db.write().await?;

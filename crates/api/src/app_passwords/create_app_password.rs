@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
-use sillon_domain::{Context, accounts::confirm_password, app_passwords, audit::Action};
+use sillon_domain::{Context, app_passwords, audit::Action, two_factor::confirm_both};
 use sillon_http::{ApiResult, InPerson, JsonBody};
 use sillon_protocol::{MadeAppPassword, NewAppPassword, ProblemDetails};
 
@@ -23,7 +23,8 @@ pub(crate) async fn create_app_password(
     InPerson(actor): InPerson,
     JsonBody(body): JsonBody<NewAppPassword>,
 ) -> ApiResult<Answer> {
-    confirm_password(&ctx, &actor, Action::AppPasswordCreated, body.current_password).await?;
+    let (password, code) = (body.current_password, body.code.as_deref());
+    confirm_both(&ctx, &actor, Action::AppPasswordCreated, password, code).await?;
     let mut tx = ctx.db.write().await?;
     let (row, secret) = app_passwords::create_app_password(&mut tx, &ctx.clock, &actor, &body.name).await?;
     tx.commit().await?;

@@ -4,12 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 use sillon_domain::{
-    Failure, Reads,
-    accounts::names_of_accounts,
-    database::{entities::audit_entry, sea_orm::ActiveEnum},
-    ids::AccountId,
+    Failure, Reads, accounts::names_of_accounts, audit::hash_text, database::entities::audit_entry, ids::AccountId,
 };
-
 use sillon_protocol::AuditEntry;
 
 /// Converts entries, with the names that their actors have today.
@@ -23,7 +19,7 @@ fn present(row: audit_entry::Model, names: &HashMap<AccountId, String>) -> Audit
     AuditEntry {
         sequence: row.sequence,
         recorded_at: row.recorded_at,
-        actor_kind: row.actor_kind.to_value(),
+        actor_kind: row.actor_kind.as_str().to_owned(),
         actor_name: row.actor_id.and_then(|id| names.get(&id).cloned()),
         actor_id: row.actor_id.map(|id| id.0),
         session_id: row.session_id.map(|id| id.0),
@@ -34,9 +30,9 @@ fn present(row: audit_entry::Model, names: &HashMap<AccountId, String>) -> Audit
         object_id: row.object_id,
         before: row.state_before.map(|text| state(&text)),
         after: row.state_after.map(|text| state(&text)),
-        outcome: row.outcome.to_value(),
+        outcome: row.outcome.as_str().to_owned(),
         reason: row.reason,
-        hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hash_text(&row.hash),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use sillon_domain::{
     Context,
     ids::ReleaseId,
-    releases::{describe_release, find_release},
+    releases::{describe_release, find_shown_release},
     tracks::{describe_tracks, tracks_of_release},
 };
 use sillon_http::{ApiError, ApiResult, PathParts, present_track};
@@ -25,7 +25,7 @@ pub(crate) async fn show_release(
     PathParts(id): PathParts<ReleaseId>,
 ) -> ApiResult<Json<Release>> {
     let tx = ctx.db.read().await?;
-    let release = find_release(&tx, id).await?.ok_or_else(|| ApiError::not_found("release"))?;
+    let release = find_shown_release(&tx, id).await?.ok_or_else(|| ApiError::not_found("release"))?;
     let tracks = describe_tracks(&tx, tracks_of_release(&tx, id).await?).await?;
     let tracks = tracks.into_iter().map(present_track).collect();
     Ok(Json(present_release(describe_release(&tx, release).await?, Some(tracks))))

@@ -1,10 +1,7 @@
 //! A role as clients see it.
 
 use sillon_domain::{
-    database::{
-        entities::role::{self, BuiltIn},
-        sea_orm::ActiveEnum,
-    },
+    database::entities::role::{self, BuiltIn},
     roles::DescribedRole,
 };
 use sillon_protocol::{RoleDescription, RoleReference};
@@ -29,5 +26,5 @@ pub(super) fn present_role(described: DescribedRole) -> RoleDescription {
 }
 
 fn name(built_in: BuiltIn) -> String {
-    built_in.to_value()
+    built_in.as_str().to_owned()
 }

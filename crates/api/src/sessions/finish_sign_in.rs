@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::{StatusCode, header};
 use sillon_domain::{Context, OpaqueToken, sessions};
-use sillon_http::{ApiResult, JsonBody, RequestOrigin, session_cookie};
+use sillon_http::{ApiResult, Device, JsonBody, RequestOrigin, session_cookie};
 use sillon_protocol::{Account, ProblemDetails, SecondFactor};
 
 use crate::accounts::{SignedInAnswer, present_account};
@@ -19,10 +19,11 @@ use crate::accounts::{SignedInAnswer, present_account};
 pub(crate) async fn finish_sign_in(
     State(ctx): State<Context>,
     RequestOrigin(origin): RequestOrigin,
+    Device(browser): Device,
     JsonBody(body): JsonBody<SecondFactor>,
 ) -> ApiResult<SignedInAnswer> {
     let ticket = OpaqueToken::from_client(&body.ticket);
-    let (account, token) = sessions::finish_sign_in(&ctx, &origin, &ticket, &body.code).await?;
+    let (account, token) = sessions::finish_sign_in(&ctx, &origin, &ticket, &body.code, browser.former).await?;
     let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
     let presented = present_account(&ctx.db.read().await?, account).await?;
     Ok((StatusCode::CREATED, cookie, Json(presented)))

@@ -27,10 +27,10 @@ use crate::accounts::present_account;
 pub(crate) async fn sign_in(
     State(ctx): State<Context>,
     RequestOrigin(origin): RequestOrigin,
-    Device(device): Device,
+    Device(browser): Device,
     JsonBody(body): JsonBody<Credentials>,
 ) -> ApiResult<Response> {
-    Ok(match sessions::sign_in(&ctx, &origin, &body.email, body.password, &device).await? {
+    Ok(match sessions::sign_in(&ctx, &origin, &body.email, body.password, &browser).await? {
         SignIn::Done(account, token) => {
             let cookie = [(header::SET_COOKIE, session_cookie(&ctx.settings, &token))];
             let presented = present_account(&ctx.db.read().await?, *account).await?;

@@ -5,16 +5,21 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use sillon_domain::{Context, sessions::end_session};
 use sillon_http::{ApiResult, Visitor, clear_session_cookie};
 
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
 /// Ends the session. Without one there is nothing to end, which is no error.
 #[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "sessions", responses((status = 204)))]
 pub(crate) async fn sign_out(
     State(ctx): State<Context>,
     Visitor(actor): Visitor,
-) -> ApiResult<(StatusCode, [(HeaderName, HeaderValue); 1])> {
+) -> ApiResult<(StatusCode, [(HeaderName, HeaderValue); 2])> {
     if let Some(actor) = actor {
         let mut tx = ctx.db.write().await?;
         end_session(&mut tx, &ctx.clock, &actor, actor.session_id).await?;
         tx.commit().await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, clear_session_cookie(&ctx.settings))]))
+    // What the browser kept of this instance goes with the session (https://www.w3.org/TR/clear-site-data/); the
+    // listener's volume and language stay.
+    let forget = (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"cookies\""));
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, clear_session_cookie(&ctx.settings)), forget]))
 }

@@ -24,7 +24,7 @@ use crate::accounts::{SignedInAnswer, present_account};
 )]
 pub(crate) async fn set_up(
     State(ctx): State<Context>,
-    Device(device): Device,
+    Device(browser): Device,
     preferred: PreferredLanguage,
     RequestOrigin(origin): RequestOrigin,
     JsonBody(body): JsonBody<SetUp>,
@@ -32,12 +32,12 @@ pub(crate) async fn set_up(
     check_setup_token(&ctx, &body.token)?;
     let language = preferred.unless_chosen(body.language);
     let (email, display_name, password) = (body.email, body.display_name, body.password);
-    let new = validate(NewAccount { email, display_name, password, language })?;
+    let new = validate(&ctx.settings, NewAccount { email, display_name, password, language })?;
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
     let account = set_up_instance(&mut tx, &ctx.clock, &origin, &new, password).await?;
     request_verification(&mut tx, &ctx.clock, &ctx.settings, &account).await?;
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &device).await?;
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &browser).await?;
     let presented = present_account(&tx, account).await?;
     tx.commit().await?;
     ctx.job_signal.wake();

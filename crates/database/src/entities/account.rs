@@ -65,6 +65,8 @@ pub struct Model {
     pub links: Json,
     /// Who sees the profile.
     pub profile_visibility: ProfileVisibility,
+    /// When the account ends for good; none: it stays. Until then it is closed.
+    pub leaves_at: Option<DateTime<Utc>>,
 }
 
 /// SeaORM relations are not used: joins are written where they are needed.

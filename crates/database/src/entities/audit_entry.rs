@@ -23,6 +23,18 @@ pub enum ActorKind {
     System,
 }
 
+impl ActorKind {
+    /// As it stands in the database and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Account => "account",
+            Self::Operator => "operator",
+            Self::System => "system",
+        }
+    }
+}
+
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
@@ -33,6 +45,16 @@ pub enum Outcome {
     /// A rule refused it; nothing was changed.
     #[sea_orm(string_value = "refused")]
     Refused,
+}
+
+impl Outcome {
+    /// As it stands in the database and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// A row of `audit_entries`. Triggers refuse that it is changed or removed.

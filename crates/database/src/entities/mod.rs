@@ -8,6 +8,7 @@ pub mod app_password;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod cron_run;
+pub mod export;
 pub mod instance;
 pub mod job;
 pub mod job_failure;

@@ -25,6 +25,18 @@ pub enum BuiltIn {
 }
 
 impl BuiltIn {
+    /// As it stands in the database and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Moderator => "moderator",
+            Self::Creator => "creator",
+            Self::Listener => "listener",
+        }
+    }
+}
+
+impl BuiltIn {
     /// The id that migration 0010 gave it, the same on every instance.
     pub fn id(self) -> RoleId {
         let place = match self {

@@ -23,6 +23,7 @@ use crate::{
     accounts::{check_credentials, lock_checked_account, parse_email},
     app_passwords::{find_app_password, looks_like_app_password},
     audit::{Action, Entry, Origin, append},
+    leaving::refuse_leaving,
     sessions::{Access, NewSession, insert_session},
     two_factor::{two_factor_of, use_code},
 };
@@ -62,6 +63,7 @@ pub async fn grant_tokens(ctx: &Context, origin: &Origin, login: Login) -> Resul
     let account = check_credentials(ctx, origin, &login.email, login.password).await?;
     let mut tx = ctx.db.write().await?;
     let account = lock_checked_account(&mut tx, &account).await?;
+    refuse_leaving(&account)?;
     if two_factor_of(&tx, account.id).await?.is_some() {
         let Some(code) = login.code else {
             let detail = "Send the code that the person's app shows, or a recovery code, as well.";
@@ -91,6 +93,7 @@ async fn grant_by_app_password(
     let mut tx = ctx.db.write().await?;
     let found = find_app_password(&mut tx, &ctx.clock, &email, &login.password).await?;
     let Some((account, app_password)) = found else { return Ok(None) };
+    refuse_leaving(&account)?;
     let what = (Access::of_app_password(), Some(app_password.id));
     let grant = begin(&mut tx, ctx, origin, &account, name, what).await?;
     tx.commit().await?;

@@ -24,6 +24,9 @@ use crate::{
 /// How long a used token still gets the answer that it got.
 pub const REUSE_GRACE: TimeDelta = TimeDelta::seconds(10);
 
+/// A program that is refreshed again and again is signed in anew at least once a year.
+const LASTS_AT_MOST: TimeDelta = TimeDelta::days(365);
+
 /// What became of a token. The caller commits in each case.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -64,23 +67,20 @@ pub async fn rotate_refresh_token(
     let Some(session) = session else { return Ok(Refreshed::Unknown) };
     // Read again: it may have been used while this waited for the session.
     let Some(row) = find(tx, token).await? else { return Ok(Refreshed::Unknown) };
-    match (row.used_at, row.successor_sealed) {
-        (Some(used_at), Some(sealed)) => {
-            let successor = unseal(token, &sealed).filter(|_| now - used_at <= REUSE_GRACE);
-            if let Some(successor) = successor
-                && find(tx, &successor).await?.is_some_and(|next| next.used_at.is_none())
-            {
-                return Ok(Refreshed::Goes(Box::new(session), successor));
-            }
-            session::Entity::delete_by_id(session.id).exec(tx.conn()).await?;
-            append(tx, clock, request, Entry::new(Action::RefreshTokenReused).on(session.id));
-            Ok(Refreshed::Reused(Box::new(session)))
+    if let (Some(used_at), Some(sealed)) = (row.used_at, row.successor_sealed) {
+        let successor = unseal(token, &sealed).filter(|_| now - used_at <= REUSE_GRACE);
+        if let Some(successor) = successor
+            && find(tx, &successor).await?.is_some_and(|next| next.used_at.is_none())
+        {
+            return Ok(Refreshed::Goes(Box::new(session), successor));
         }
-        _ => {
-            let successor = exchange(tx, clock, &session, token).await?;
-            lengthen(tx, clock, settings, session.id).await?;
-            Ok(Refreshed::Goes(Box::new(session), successor))
-        }
+        session::Entity::delete_by_id(session.id).exec(tx.conn()).await?;
+        append(tx, clock, request, Entry::new(Action::RefreshTokenReused).on(session.id));
+        Ok(Refreshed::Reused(Box::new(session)))
+    } else {
+        let successor = exchange(tx, clock, &session, token).await?;
+        lengthen(tx, clock, settings, &session).await?;
+        Ok(Refreshed::Goes(Box::new(session), successor))
     }
 }
 
@@ -118,15 +118,21 @@ async fn insert(tx: &mut WriteTx, clock: &Clock, session: SessionId, token: &Opa
 }
 
 /// A client that is used stays signed in; used tokens of long ago need no memory.
-async fn lengthen(tx: &mut WriteTx, clock: &Clock, settings: &Settings, session: SessionId) -> Result<(), Failure> {
+async fn lengthen(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    settings: &Settings,
+    session: &session::Model,
+) -> Result<(), Failure> {
     let now = clock.now();
+    let expires_at = (now + settings.session_lifetime).min(session.created_at + LASTS_AT_MOST);
     session::Entity::update_many()
-        .col_expr(session::Column::ExpiresAt, Expr::value(now + settings.session_lifetime))
-        .filter(session::Column::Id.eq(session))
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::Id.eq(session.id))
         .exec(tx.conn())
         .await?;
     refresh_token::Entity::delete_many()
-        .filter(Column::SessionId.eq(session))
+        .filter(Column::SessionId.eq(session.id))
         .filter(Column::UsedAt.lt(now - settings.session_lifetime))
         .exec(tx.conn())
         .await?;

@@ -77,10 +77,13 @@ fn wrong_credentials() -> Failure {
     Failure::refused(ErrorCode::WrongCredentials, "Check the address and the password, and try again.")
 }
 
-/// Refuses unless this is the account's password; asked again before what an open session alone must not do.
+/// Refuses unless this is the account's password; asked again before what an open session alone must not do. Guesses count
+/// as those at sign-in do.
 pub async fn confirm_password(ctx: &Context, actor: &Actor, attempt: Action, password: String) -> Result<(), Failure> {
     let hash = PasswordHash(actor.account.password_hash.clone());
+    ctx.limits.begin_sign_in(&actor.account.email_key, actor.origin.client).await?;
     if ctx.passwords.verify(password, Some(hash)).await? {
+        ctx.limits.sign_in_succeeded(&actor.account.email_key, actor.origin.client).await;
         return Ok(());
     }
     let failure = Failure::refused(ErrorCode::WrongPassword, "Enter your present password.");

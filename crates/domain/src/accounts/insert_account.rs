@@ -13,7 +13,7 @@ use sillon_database::{
 use sillon_protocol::{ErrorCode, FieldProblem};
 
 use super::{EmailAddress, PasswordHash, parse_email, password_problem};
-use crate::{Clock, Failure, roles::give_built_in_role};
+use crate::{Clock, Failure, Settings, roles::give_built_in_role};
 
 const NAME_MAX_CHARACTERS: usize = 80;
 
@@ -44,7 +44,7 @@ pub struct ValidAccount {
 }
 
 /// Checks every field and names all that break a rule.
-pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
+pub fn validate(settings: &Settings, new: NewAccount) -> Result<ValidAccount, Failure> {
     let mut problems = Vec::new();
     let email = parse_email(&new.email);
     if email.is_none() {
@@ -52,7 +52,8 @@ pub fn validate(new: NewAccount) -> Result<ValidAccount, Failure> {
     }
     let display_name = new.display_name.trim().to_owned();
     problems.extend(display_name_problem(&display_name));
-    problems.extend(password_problem("/password", &new.password));
+    let context = [&*settings.instance_name, &new.email, &display_name];
+    problems.extend(password_problem("/password", &new.password, &context));
     match email {
         Some(email) if problems.is_empty() => {
             Ok(ValidAccount { email, display_name, password: new.password, language: new.language })
@@ -125,7 +126,7 @@ mod tests {
     fn every_broken_field_is_named_at_once() {
         let language = Language::English;
         let new = NewAccount { email: "nobody".into(), display_name: " ".into(), password: "short".into(), language };
-        let Err(Failure::Refused(refusal)) = validate(new) else { panic!("accepted") };
+        let Err(Failure::Refused(refusal)) = validate(&crate::Settings::default(), new) else { panic!("accepted") };
         let pointers: Vec<_> = refusal.fields.iter().map(|field| field.pointer.as_str()).collect();
         assert_eq!(pointers, ["/email", "/display_name", "/password"]);
     }
@@ -135,6 +136,6 @@ mod tests {
         let password = "é".repeat(128);
         let (email, display_name, language) = ("ada@example.org".into(), "Ada".into(), Language::French);
         let new = NewAccount { email, display_name, password, language };
-        assert!(validate(new).is_ok());
+        assert!(validate(&crate::Settings::default(), new).is_ok());
     }
 }

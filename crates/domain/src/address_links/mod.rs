@@ -12,5 +12,6 @@ mod verify_address;
 pub use change_address::{change_address, request_change};
 pub use issue_link::{LINK_LASTS, issue_link};
 pub use reset_password::{ResetRequest, request_reset, reset_password, send_reset_link};
+pub(crate) use use_link::remove_links;
 pub use use_link::{check_link, remove_expired_links};
 pub use verify_address::{request_verification, verify_address};

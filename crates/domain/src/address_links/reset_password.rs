@@ -25,6 +25,7 @@ use crate::{
     jobs::{JobKind, Queue, enqueue_job},
     mails::{Recipient, ResetPassword, SecurityEvent, notify, queue_mail},
     sessions::{end_all_sessions, end_tickets},
+    two_factor::remove_two_factor,
 };
 
 /// The payload of the job that looks whether an address has an account and sends it a link.
@@ -69,7 +70,7 @@ pub async fn send_reset_link(
 }
 
 /// Uses the link: sets the password, ends every session, token, app password and link of the account, and tells its
-/// owner. It does not sign in, so the second factor stays in force.
+/// owner. It does not sign in, so the second factor stays in force; unless the address was never verified.
 pub async fn reset_password(
     tx: &mut WriteTx,
     clock: &Clock,
@@ -89,6 +90,11 @@ pub async fn reset_password(
         .filter(Column::EmailVerifiedAt.is_null())
         .exec(tx.conn())
         .await?;
+    if account.email_verified_at.is_none() {
+        // Until now nobody had shown that the address is theirs: a second factor is that of whoever typed it first, and
+        // would lock its owner out for good.
+        remove_two_factor(tx, clock, origin, account.id).await?;
+    }
     end_all_sessions(tx, account.id).await?;
     remove_app_passwords(tx, account.id).await?;
     end_tickets(tx, account.id).await?;

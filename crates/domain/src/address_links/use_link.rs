@@ -14,9 +14,15 @@ use sillon_protocol::ErrorCode;
 
 use crate::{Clock, Failure, OpaqueToken};
 
-/// Refuses a token that does not work. It uses nothing up; it saves the work of hashing a password for nothing.
-pub async fn check_link(tx: &impl Reads, clock: &Clock, purpose: Purpose, token: &OpaqueToken) -> Result<(), Failure> {
-    find(tx, clock, purpose, token).await?.map(|_| ()).ok_or_else(link_ended)
+/// The address that a link was sent to; refuses a token that does not work. It uses nothing up; it saves the work of
+/// hashing a password for nothing.
+pub async fn check_link(
+    tx: &impl Reads,
+    clock: &Clock,
+    purpose: Purpose,
+    token: &OpaqueToken,
+) -> Result<String, Failure> {
+    find(tx, clock, purpose, token).await?.map(|link| link.email).ok_or_else(link_ended)
 }
 
 /// Removes the link of a token and gives the link and its account.
@@ -51,7 +57,7 @@ async fn find(
 }
 
 /// Removes every link of an account: what they prove is proved, or no longer true.
-pub(super) async fn remove_links(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
+pub(crate) async fn remove_links(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
     address_link::Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx.conn()).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Finds the app password that a program gave.
 
 use chrono::{DurationRound, TimeDelta};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use sillon_database::{
     Reads, WriteTx,
     entities::{
@@ -12,7 +12,7 @@ use sillon_database::{
 };
 
 use super::GROUPS;
-use crate::{Clock, Failure, ReadableSecret, accounts::EmailAddress};
+use crate::{Clock, Failure, ReadableSecret, accounts::EmailAddress, people::refuse_suspended};
 
 /// Whether this can be an app password at all; asked before a transaction is begun for it.
 pub(crate) fn looks_like_app_password(typed: &str) -> bool {
@@ -30,13 +30,16 @@ pub(crate) async fn find_app_password(
     let Some(secret) = ReadableSecret::from_typed(typed, GROUPS) else { return Ok(None) };
     let found = app_password::Entity::find().filter(Column::SecretHash.eq(secret.hash())).one(tx.conn()).await?;
     let Some(found) = found else { return Ok(None) };
-    let owner = account::Entity::find_by_id(found.account_id).one(tx.conn()).await?;
+    // Locked against a suspension and a new password until the session that begins now can be seen and ended.
+    let owner = account::Entity::find_by_id(found.account_id).lock_shared().one(tx.conn()).await?;
     let Some(owner) = owner.filter(|owner| owner.email_key == email.key) else { return Ok(None) };
+    refuse_suspended(&owner)?;
     let hour = clock.now().duration_trunc(TimeDelta::hours(1)).unwrap_or_else(|_| clock.now());
-    app_password::Entity::update_many()
+    let used = app_password::Entity::update_many()
         .col_expr(Column::LastUsedAt, Expr::value(hour))
         .filter(Column::Id.eq(found.id))
         .exec(tx.conn())
         .await?;
-    Ok(Some((owner, found)))
+    // It may have been removed while the account was waited for.
+    Ok((used.rows_affected == 1).then_some((owner, found)))
 }

@@ -8,4 +8,4 @@ pub use create_app_password::{create_app_password, list_app_passwords, remove_ap
 pub(crate) use find_app_password::{find_app_password, looks_like_app_password};
 
 /// Groups of an app password: 100 random bits.
-const GROUPS: usize = 5;
+const GROUPS: usize = 7;

@@ -31,6 +31,17 @@ actions! {
     /// A suspended account may sign in again.
     AccountReinstated = "account.reinstated";
 
+    /// A person asked for everything that they have here.
+    ExportRequested = "export.requested";
+    /// A person fetched what they had asked for.
+    ExportFetched = "export.fetched";
+    /// An account was closed, to be deleted later.
+    DeletionRequested = "account.deletion_requested";
+    /// A person kept the account that was to be deleted.
+    DeletionTakenBack = "account.deletion_taken_back";
+    /// An account was deleted for good.
+    AccountDeleted = "account.deleted";
+
     /// A session began with address and password.
     SessionStarted = "session.started";
     /// A session was ended by its owner.

@@ -18,4 +18,4 @@ pub use conclude::{conclude, record_refusal};
 pub use entry::{Entry, Object};
 pub use list_entries::{EntryFilter, EntryPage, entries_in_order, last_sequence, list_entries};
 pub use origin::{AddressPrefix, Origin, Who};
-pub use verify_chain::{ChainFault, ChainReport, Checkpoint, verify_chain};
+pub use verify_chain::{ChainFault, ChainReport, Checkpoint, hash_text, verify_chain};

@@ -21,10 +21,15 @@ pub struct Checkpoint {
     pub hash: [u8; 32],
 }
 
+/// A hash in hexadecimal, as logs and checkpoints show it.
+pub fn hash_text(hash: &[u8]) -> String {
+    blake3::Hash::from_slice(hash).map_or_else(|_| "not a hash".to_owned(), |hash| hash.to_hex().to_string())
+}
+
 impl Checkpoint {
     /// The hash in hexadecimal.
     pub fn hash_text(&self) -> String {
-        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        hash_text(&self.hash)
     }
 
     /// A checkpoint as [`Display`](std::fmt::Display) writes it; none when it is not one.

@@ -20,11 +20,14 @@ pub enum Shelf {
     Pictures,
     /// One folder a picture.
     Thumbnails,
+    /// Archives of what people have here, each for its owner alone.
+    Exports,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: [Self; 5] = [Self::Incoming, Self::Originals, Self::Versions, Self::Pictures, Self::Thumbnails];
+    pub const ALL: [Self; 6] =
+        [Self::Incoming, Self::Originals, Self::Versions, Self::Pictures, Self::Thumbnails, Self::Exports];
 
     fn folder(self) -> &'static str {
         match self {
@@ -34,6 +37,7 @@ impl Shelf {
             // Named when artwork was all there was; people's folders are called so.
             Self::Pictures => "artwork",
             Self::Thumbnails => "thumbnails",
+            Self::Exports => "exports",
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use sillon_database::{
     Database, ReadTx, Reads,
-    entities::{job, picture, track_version, upload},
+    entities::{export, job, picture, track_version, upload},
     sea_orm,
 };
 
@@ -61,6 +61,11 @@ async fn names_in_rows(db: &Database, shelf: Shelf) -> Result<HashSet<String>, F
         Shelf::Thumbnails => {
             let named = picture::Entity::find().select_only().column(picture::Column::Folder);
             let named = named.filter(picture::Column::Folder.is_not_null()).into_tuple().all(tx.conn()).await?;
+            with_running(&tx, named).await?
+        }
+        Shelf::Exports => {
+            let named = export::Entity::find().select_only().column(export::Column::Blob);
+            let named = named.filter(export::Column::Blob.is_not_null()).into_tuple().all(tx.conn()).await?;
             with_running(&tx, named).await?
         }
     };

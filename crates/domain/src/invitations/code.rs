@@ -1,6 +1,9 @@
 //! The code of an invitation: 80 random bits as 16 characters of Crockford's base32
 //! (<https://www.crockford.com/base32.html>), written in groups of four and read as people type them.
 
+use super::redeem_invitation::refusal;
+use crate::Failure;
+
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHARACTERS: usize = 16;
 const GROUP: usize = 4;
@@ -39,6 +42,11 @@ impl InvitationCode {
             code.push(letter);
         }
         (code.len() == CHARACTERS).then_some(Self(code))
+    }
+
+    /// Reads what a person typed to sign up with; what is no code is refused as a wrong one is.
+    pub fn read(text: &str) -> Result<Self, Failure> {
+        Self::parse(text).ok_or_else(refusal)
     }
 
     /// The stored form.

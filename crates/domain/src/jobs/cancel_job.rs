@@ -10,10 +10,11 @@ use sillon_database::{
 };
 use sillon_protocol::ErrorCode;
 
-use super::{EncodeTrack, JobKind, MakeThumbnails, find_job, lease::without_lease};
+use super::{EncodeTrack, JobKind, MakeExport, MakeThumbnails, find_job, lease::without_lease};
 use crate::{
     Clock, Failure,
     audit::{Action, Entry, Origin, append},
+    exports::fail_export,
     pictures::{PictureFailure, fail_picture},
     tracks::mark_encode_cancelled,
 };
@@ -31,7 +32,7 @@ pub async fn cancel_job(tx: &mut WriteTx, clock: &Clock, id: JobId) -> Result<bo
 }
 
 /// Cancels a job for the operator and tells whom it concerns: the creator of a track that is not encoded
-/// now, the owner of a picture that is not shown now.
+/// now, the owner of a picture that is not shown now, whoever waits for an export.
 pub async fn cancel_job_by_operator(
     tx: &mut WriteTx,
     clock: &Clock,
@@ -45,14 +46,20 @@ pub async fn cancel_job_by_operator(
     }
     let before = json!({"kind": job.kind, "state": job.state.as_str()});
     append(tx, clock, origin, Entry::new(Action::JobCancelled).on(id).before(before));
-    if job.kind == EncodeTrack::KIND {
+    let job::Model { kind, args, .. } = job;
+    if kind == EncodeTrack::KIND {
         mark_encode_cancelled(tx, id).await?;
     }
-    if job.kind == MakeThumbnails::KIND
-        && let Ok(MakeThumbnails { picture_id }) = serde_json::from_value(job.args)
+    if kind == MakeThumbnails::KIND
+        && let Ok(MakeThumbnails { picture_id }) = serde_json::from_value(args.clone())
     {
         let detail = "The people who run this place stopped the work on it.".to_owned();
         fail_picture(tx, picture_id, &PictureFailure { code: "picture.cancelled".to_owned(), detail }).await?;
+    }
+    if kind == MakeExport::KIND
+        && let Ok(MakeExport { account_id }) = serde_json::from_value(args)
+    {
+        fail_export(tx, account_id).await?;
     }
     find_job(tx, id).await?.ok_or_else(|| Failure::not_found("job"))
 }

@@ -25,10 +25,13 @@ pub struct QueueMeasure {
     pub oldest_due_at: Option<DateTime<Utc>>,
 }
 
+/// Queue, kind, state, how many, when the first was due.
+type Row = (String, String, State, i64, Option<DateTime<Utc>>);
+
 /// Counts what is not finished.
 pub async fn measure_queues(tx: &impl Reads, now: DateTime<Utc>) -> Result<Vec<QueueMeasure>, Failure> {
     let unfinished = job::Entity::find().filter(job::Column::FinalizedAt.is_null());
-    let rows: Vec<(String, String, State, i64, Option<DateTime<Utc>>)> = unfinished
+    let rows = unfinished
         .select_only()
         .column(job::Column::Queue)
         .column(job::Column::Kind)
@@ -38,10 +41,10 @@ pub async fn measure_queues(tx: &impl Reads, now: DateTime<Utc>) -> Result<Vec<Q
         .group_by(job::Column::Queue)
         .group_by(job::Column::Kind)
         .group_by(job::Column::State)
-        .into_tuple()
+        .into_tuple::<Row>()
         .all(tx.conn())
         .await?;
-    let measure = |(queue, kind, state, count, oldest): (String, String, State, i64, Option<DateTime<Utc>>)| {
+    let measure = |(queue, kind, state, count, oldest): Row| {
         let waits = matches!(state, State::Available | State::Retryable | State::Scheduled);
         QueueMeasure { queue, kind, state, count, oldest_due_at: oldest.filter(|due| waits && *due <= now) }
     };

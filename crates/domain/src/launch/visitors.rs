@@ -1,21 +1,17 @@
 //! The accounts that synthetic journeys make, and how they go away again.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sillon_database::{
     Reads, WriteTx,
-    entities::{account, beta_invite, track},
-    ids::SessionId,
+    entities::{account, beta_invite},
     sea_orm,
 };
 
 use crate::{
     Clock, Failure,
     accounts::{account_by_email, parse_email},
-    audit::Origin,
-    permissions::PermissionSet,
-    sessions::{Access, Actor},
-    tracks::{DeletedTrack, delete_track},
+    leaving::{RemovedAccount, remove_account},
 };
 
 /// The cohort of the invitations that journeys make for themselves; it is not one of people.
@@ -41,25 +37,20 @@ pub async fn visitors_before(tx: &impl Reads, domain: &str, before: DateTime<Utc
     Ok(found)
 }
 
-/// Removes the account of an address with its sessions and tracks, and the invitation; gives the files to remove after
-/// the commit. What is not there needs no removing.
-pub async fn remove_visitor(tx: &mut WriteTx, clock: &Clock, email: &str) -> Result<Vec<DeletedTrack>, Failure> {
+/// Removes the account of an address with everything that belongs to it, at once, and the invitation; gives what to
+/// remove after the commit. What is not there needs no removing.
+pub async fn remove_visitor(tx: &mut WriteTx, clock: &Clock, email: &str) -> Result<RemovedAccount, Failure> {
     let email = parse_email(email).ok_or_else(|| Failure::Broken(format!("{email:?} is not a visitor's address")))?;
-    let mut deleted = Vec::new();
+    let of_it = beta_invite::Column::EmailKey.eq(&*email.key);
+    beta_invite::Entity::delete_many().filter(of_it).exec(tx.conn()).await?;
+    let mut removed = None;
     if let Some(account) = account_by_email(tx, &email).await? {
-        let actor = Actor {
-            account,
-            session_id: SessionId::new(clock.now()),
-            permissions: PermissionSet::default(),
-            origin: Origin::operator(),
-            access: Access::Full,
-        };
-        let tracks = track::Entity::find().filter(track::Column::CreatorId.eq(actor.id())).all(tx.conn()).await?;
-        for track in tracks {
-            deleted.push(delete_track(tx, clock, &actor, track.id).await?);
-        }
-        account::Entity::delete_by_id(actor.id()).exec(tx.conn()).await?;
+        account::Entity::update_many()
+            .col_expr(account::Column::LeavesAt, Expr::value(Some(clock.now())))
+            .filter(account::Column::Id.eq(account.id))
+            .exec(tx.conn())
+            .await?;
+        removed = remove_account(tx, clock, account.id).await?;
     }
-    beta_invite::Entity::delete_many().filter(beta_invite::Column::EmailKey.eq(&*email.key)).exec(tx.conn()).await?;
-    Ok(deleted)
+    Ok(removed.unwrap_or_default())
 }

@@ -41,7 +41,7 @@ impl MemoryBuckets {
     /// Counts an attempt, unless it comes too early: then gives the seconds to wait.
     pub(super) fn attempt(&self, key: Key, now_us: i64) -> Option<u64> {
         let mut shard = self.attempts.shard(key);
-        make_room(&mut shard, |attempts| attempts.forgotten_at_us(), now_us);
+        make_room(&mut shard, Attempts::forgotten_at_us, now_us);
         match shard.entry(key) {
             Entry::Occupied(mut known) => {
                 let wait = known.get().wait_s(now_us);

@@ -19,12 +19,11 @@ pub(super) async fn charge(db: &Database, key: Key, budget: Budget, now_us: i64)
     let tx = db.write().await?;
     let values = [bytes(key), now_us.into(), budget.interval_us().into(), budget.window_us().into()];
     let spent = tx.conn().query_one_raw(statement(db, SPEND, values)).await?;
-    let verdict = match spent {
-        Some(row) => budget.verdict(number(&row)?, now_us, true),
-        None => {
-            let row = rate_limit::Entity::find_by_id(key.to_vec()).one(tx.conn()).await?;
-            budget.verdict(row.map_or(now_us, |row| row.paid_off_us), now_us, false)
-        }
+    let verdict = if let Some(row) = spent {
+        budget.verdict(number(&row)?, now_us, true)
+    } else {
+        let row = rate_limit::Entity::find_by_id(key.to_vec()).one(tx.conn()).await?;
+        budget.verdict(row.map_or(now_us, |row| row.paid_off_us), now_us, false)
     };
     tx.commit().await?;
     Ok(verdict)

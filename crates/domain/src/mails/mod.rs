@@ -15,8 +15,8 @@ mod unsubscribe;
 pub use category::Category;
 pub use end_mail::{complete_mail, forget_ended_mails, retry_unanswered_mail, stop_mail, stop_mail_to_nobody};
 pub use kinds::{
-    ALL, ConfirmAddress, ResetPassword, SecurityEvent, SecurityNotice, TestMail, TrackFailed, TrackPublished,
-    VerifyAddress, Welcome, notify,
+    ALL, AccountLeaving, ConfirmAddress, ResetPassword, SecurityEvent, SecurityNotice, TestMail, TrackFailed,
+    TrackPublished, VerifyAddress, Welcome, notify,
 };
 pub use mail::{Mail, MailKind};
 pub use queue_mail::{Recipient, queue_mail};

@@ -2,16 +2,22 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use sillon_database::{
     Reads,
-    entities::picture::{self, Column, State},
-    ids::PictureId,
+    entities::{
+        picture::{self, Column, State},
+        release, track,
+    },
+    ids::{AccountId, PictureId},
     sea_orm,
 };
 
 use super::Subject;
-use crate::Failure;
+use crate::{
+    Failure,
+    leaving::{leaving_accounts, tracks_of_leaving},
+};
 
 /// The pictures of a thing.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +38,42 @@ pub async fn find_slot(tx: &impl Reads, subject: Subject) -> Result<PictureSlot,
     let rows = picture::Entity::find().filter(subject.rows()).all(tx.conn()).await?;
     let (mut shown, mut next): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state == State::Ready);
     Ok(PictureSlot { shown: shown.pop(), next: next.pop() })
+}
+
+/// Every picture of an account, of its releases and of its tracks, in the order in which they came.
+pub(crate) async fn pictures_of_account(tx: &impl Reads, account: AccountId) -> Result<Vec<picture::Model>, Failure> {
+    let releases = release::Entity::find()
+        .select_only()
+        .column(release::Column::Id)
+        .filter(release::Column::CreatorId.eq(account))
+        .into_query();
+    let tracks = track::Entity::find()
+        .select_only()
+        .column(track::Column::Id)
+        .filter(track::Column::CreatorId.eq(account))
+        .into_query();
+    let theirs = Condition::any()
+        .add(Column::AccountId.eq(account))
+        .add(Column::ReleaseId.in_subquery(releases))
+        .add(Column::TrackId.in_subquery(tracks));
+    let rows = picture::Entity::find().filter(theirs).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
+    Ok(rows.all(tx.conn()).await?)
+}
+
+/// A picture that is to be shown: not one of an account that is leaving, nor of its music.
+pub async fn find_shown_picture(tx: &impl Reads, id: PictureId) -> Result<Option<picture::Model>, Failure> {
+    let releases = release::Entity::find()
+        .select_only()
+        .column(release::Column::Id)
+        .filter(release::Column::CreatorId.in_subquery(leaving_accounts()))
+        .into_query();
+    let hidden = Condition::any()
+        .add(Column::AccountId.in_subquery(leaving_accounts()))
+        .add(Column::ReleaseId.in_subquery(releases))
+        .add(Column::TrackId.in_subquery(tracks_of_leaving()));
+    let picture = find_picture(tx, id).await?;
+    let is_hidden = picture::Entity::find_by_id(id).filter(hidden).one(tx.conn()).await?.is_some();
+    Ok(picture.filter(|_| !is_hidden))
 }
 
 /// What everybody sees of these things, in one query. Things without a picture are not in the answer.

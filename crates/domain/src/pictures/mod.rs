@@ -13,7 +13,8 @@ mod subject;
 mod thumbnail_sides;
 
 pub use fail_picture::{PictureFailure, fail_picture};
-pub use find_picture::{PictureSlot, find_picture, find_slot, shown_pictures};
+pub(crate) use find_picture::pictures_of_account;
+pub use find_picture::{PictureSlot, find_picture, find_shown_picture, find_slot, shown_pictures};
 pub use place_picture::{ArrivedPicture, place_picture, place_picture_if_none};
 pub use publish_picture::{MadeThumbnails, publish_picture};
 pub(crate) use remove_picture::forget_pictures;

@@ -24,7 +24,7 @@ pub enum Subject {
 
 impl Subject {
     /// The subject of a row.
-    pub(super) fn of(row: &picture::Model) -> Result<Self, Failure> {
+    pub(crate) fn of(row: &picture::Model) -> Result<Self, Failure> {
         match (row.account_id, row.release_id, row.track_id) {
             (Some(id), None, None) => Ok(Self::Account(id)),
             (None, Some(id), None) => Ok(Self::Release(id)),

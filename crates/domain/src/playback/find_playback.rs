@@ -1,6 +1,6 @@
 //! Look-ups by the parts of a media URL: version, rendition, number of the segment.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use sillon_database::{
     Reads,
     entities::{rendition, segment, track_version},
@@ -8,7 +8,7 @@ use sillon_database::{
     sea_orm,
 };
 
-use crate::{Failure, tracks::renditions_of};
+use crate::{Failure, leaving::tracks_of_leaving, tracks::renditions_of};
 
 /// A rendition and the folder in which its file lies.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub async fn find_version(
     tx: &impl Reads,
     id: VersionId,
 ) -> Result<Option<(track_version::Model, Vec<rendition::Model>)>, Failure> {
-    let Some(version) = track_version::Entity::find_by_id(id).one(tx.conn()).await? else { return Ok(None) };
+    let Some(version) = playable(id).one(tx.conn()).await? else { return Ok(None) };
     let renditions = renditions_of(tx, &[id]).await?.remove(&id).unwrap_or_default();
     Ok(Some((version, renditions)))
 }
@@ -46,7 +46,7 @@ pub async fn find_rendition(tx: &impl Reads, version: VersionId, name: &str) -> 
         .one(tx.conn())
         .await?;
     let Some(rendition) = named else { return Ok(None) };
-    let version = track_version::Entity::find_by_id(version).one(tx.conn()).await?;
+    let version = playable(version).one(tx.conn()).await?;
     Ok(version.map(|version| RenditionFile { folder: version.folder, rendition }))
 }
 
@@ -60,6 +60,12 @@ pub async fn find_segment(
     let Some(file) = find_rendition(tx, version, name).await? else { return Ok(None) };
     let segment = segment::Entity::find_by_id((file.rendition.id, number)).one(tx.conn()).await?;
     Ok(segment.map(|segment| SegmentRange { file, segment }))
+}
+
+/// The version, unless its creator is leaving.
+fn playable(id: VersionId) -> Select<track_version::Entity> {
+    let hidden = tracks_of_leaving();
+    track_version::Entity::find_by_id(id).filter(track_version::Column::TrackId.not_in_subquery(hidden))
 }
 
 /// All segments of a rendition in order.

@@ -1,6 +1,9 @@
 //! Takes an event about a play: makes the play, or adds to it.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, TryInsertResult, sea_query::LockType};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, TryInsertResult,
+    sea_query::LockType,
+};
 use sillon_database::{
     Reads, WriteTx,
     entities::{
@@ -17,7 +20,7 @@ use super::{
     open_day::salt_of_day,
     play_event::{Told, threshold_ms},
 };
-use crate::{Clock, Failure, sessions::Actor};
+use crate::{Clock, Failure, leaving::leaving_accounts, sessions::Actor};
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +101,8 @@ struct Audible {
 }
 
 async fn find_audible(tx: &WriteTx, id: TrackId) -> Result<Option<Audible>, Failure> {
-    let Some(track) = track::Entity::find_by_id(id).one(tx.conn()).await? else { return Ok(None) };
+    let shown = track::Entity::find_by_id(id).filter(track::Column::CreatorId.not_in_subquery(leaving_accounts()));
+    let Some(track) = shown.one(tx.conn()).await? else { return Ok(None) };
     let (Some(version), State::Published) = (track.current_version_id, track.state) else { return Ok(None) };
     let version = track_version::Entity::find_by_id(version).one(tx.conn()).await?;
     Ok(version.map(|version| Audible { track, duration_ms: version.duration_ms.max(1) }))

@@ -90,7 +90,8 @@ fn is_web_address(link: &str) -> bool {
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let has_host = host.is_some_and(|host| host.contains('.') && !host.contains('@'));
-    let is_plain = !link.chars().any(|letter| letter.is_control() || letter.is_whitespace() || "<>\"".contains(letter));
+    let is_plain =
+        !link.chars().any(|letter| letter.is_control() || letter.is_whitespace() || "<>\"\\".contains(letter));
     has_host && is_plain && link.chars().count() <= LINK_MAX_CHARACTERS
 }
 
@@ -116,6 +117,7 @@ mod tests {
             "https://localhost",
             "https://a.b@evil.example",
             "https://music.example/a b",
+            "https://evil.example\\.music.example",
             "https://music.example/\"onclick",
             &long,
         ] {

@@ -15,6 +15,7 @@ use sillon_database::{
 
 use crate::{
     Failure,
+    leaving::leaving_accounts,
     pictures::{Subject, shown_pictures},
 };
 
@@ -36,6 +37,12 @@ pub struct ReleaseDescription {
 /// The release of this id.
 pub async fn find_release(tx: &impl Reads, id: ReleaseId) -> Result<Option<release::Model>, Failure> {
     Ok(release::Entity::find_by_id(id).one(tx.conn()).await?)
+}
+
+/// The same, unless its creator is leaving.
+pub async fn find_shown_release(tx: &impl Reads, id: ReleaseId) -> Result<Option<release::Model>, Failure> {
+    let shown = release::Entity::find_by_id(id).filter(release::Column::CreatorId.not_in_subquery(leaving_accounts()));
+    Ok(shown.one(tx.conn()).await?)
 }
 
 /// Adds the creator, the pictures and the number of published tracks.

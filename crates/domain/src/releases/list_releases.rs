@@ -11,7 +11,7 @@ use sillon_database::{
     sea_orm,
 };
 
-use crate::{Cursor, Failure, Page};
+use crate::{Cursor, Failure, Page, leaving::leaving_accounts};
 
 /// A page of releases.
 pub type ReleasePage = Page<release::Model, ReleaseId>;
@@ -28,7 +28,9 @@ pub async fn list_releases(
         .filter(track::Column::State.eq(State::Published))
         .filter(track::Column::ReleaseId.is_not_null())
         .into_query();
-    let mut select = release::Entity::find().filter(Column::Id.in_subquery(audible));
+    let mut select = release::Entity::find()
+        .filter(Column::Id.in_subquery(audible))
+        .filter(Column::CreatorId.not_in_subquery(leaving_accounts()));
     if let Some(Cursor { at, id }) = behind {
         let same_instant = Column::ReleasedAt.eq(at).and(Column::Id.lt(id));
         select = select.filter(Condition::any().add(Column::ReleasedAt.lt(at)).add(same_instant));

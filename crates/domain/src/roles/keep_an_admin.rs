@@ -38,5 +38,6 @@ fn admins() -> sea_orm::Select<account::Entity> {
         .into_query();
     account::Entity::find()
         .filter(account::Column::SuspendedAt.is_null())
+        .filter(account::Column::LeavesAt.is_null())
         .filter(account::Column::Id.in_subquery(of_admins))
 }

@@ -11,7 +11,7 @@ use sillon_database::{
 
 use super::Actor;
 use crate::{
-    Clock, Failure,
+    Clock, Failure, OpaqueToken,
     audit::{Action, Entry, append},
 };
 
@@ -42,9 +42,24 @@ pub async fn end_other_sessions(tx: &mut WriteTx, clock: &Clock, actor: &Actor) 
     Ok(())
 }
 
+/// Ends the session of a browser that gets another, whoever's it is.
+pub(super) async fn end_browser_session(tx: &mut WriteTx, token: &OpaqueToken) -> Result<(), Failure> {
+    let theirs = Condition::all().add(Column::TokenHash.eq(token.hash())).add(Column::Kind.eq(Kind::Web));
+    session::Entity::delete_many().filter(theirs).exec(tx.conn()).await?;
+    Ok(())
+}
+
 /// Ends every session of an account, API tokens and families of refresh tokens included.
 pub async fn end_all_sessions(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
     session::Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// Removes the API tokens of an account.
+pub(crate) async fn end_api_tokens(tx: &mut WriteTx, account: AccountId) -> Result<(), Failure> {
+    let tokens =
+        session::Entity::delete_many().filter(Column::AccountId.eq(account)).filter(Column::Kind.eq(Kind::Api));
+    tokens.exec(tx.conn()).await?;
     Ok(())
 }
 

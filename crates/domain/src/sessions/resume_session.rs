@@ -24,7 +24,7 @@ pub struct Resumed {
 }
 
 /// The actor of a cookie's or an API token's text with what it may do now; none when the session has ended or never
-/// was, or when the account is suspended.
+/// was, when the account is suspended, or when it is leaving and this is not a browser.
 pub async fn resume_session(
     tx: &impl Reads,
     clock: &Clock,
@@ -61,6 +61,10 @@ async fn resume(
     let Some(session) = found else { return Ok(None) };
     let account = account_by_id(tx, session.account_id).await?;
     let Some(account) = account.filter(|account| account.suspended_at.is_none()) else { return Ok(None) };
+    // Programs end with the account; its owner comes back with their password.
+    if account.leaves_at.is_some() && session.kind != Kind::Web {
+        return Ok(None);
+    }
     let permissions = permissions_of(tx, account.id).await?;
     let access = Access::from_column(session.scopes.as_deref());
     let origin = request.of_account(account.id, Some(session.id));

@@ -13,7 +13,7 @@ use sillon_database::{
 };
 use sillon_protocol::ErrorCode;
 
-use super::start_session;
+use super::{Browser, start_session};
 use crate::{
     Clock, Context, Failure, OpaqueToken,
     accounts::{check_credentials, lock_checked_account},
@@ -47,15 +47,15 @@ pub async fn sign_in(
     origin: &Origin,
     email: &str,
     password: String,
-    device_name: &str,
+    browser: &Browser,
 ) -> Result<SignIn, Failure> {
     let account = check_credentials(ctx, origin, email, password).await?;
     let mut tx = ctx.db.write().await?;
     let account = lock_checked_account(&mut tx, &account).await?;
     let signed_in = if two_factor_of(&tx, account.id).await?.is_some() {
-        give_ticket(&mut tx, &ctx.clock, account.id, device_name).await?
+        give_ticket(&mut tx, &ctx.clock, account.id, &browser.device_name).await?
     } else {
-        let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, device_name).await?;
+        let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, browser).await?;
         append(&mut tx, &ctx.clock, origin, Entry::new(Action::SessionStarted).on(account.id));
         SignIn::Done(Box::new(account), token)
     };
@@ -88,6 +88,7 @@ pub async fn finish_sign_in(
     origin: &Origin,
     ticket: &OpaqueToken,
     code: &str,
+    former: Option<OpaqueToken>,
 ) -> Result<(account::Model, OpaqueToken), Failure> {
     let mut tx = ctx.db.write().await?;
     let found = sign_in_ticket::Entity::find_by_id(ticket.hash())
@@ -110,7 +111,8 @@ pub async fn finish_sign_in(
     if sign_in_ticket::Entity::delete_by_id(ticket.hash()).exec(tx.conn()).await?.rows_affected != 1 {
         return Err(ticket_ended());
     }
-    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &found.device_name).await?;
+    let browser = Browser { device_name: found.device_name, former };
+    let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &browser).await?;
     append(&mut tx, &ctx.clock, origin, entry);
     tx.commit().await?;
     Ok((account, token))

@@ -8,8 +8,17 @@ use sillon_database::{
     sea_orm,
 };
 
-use super::Access;
+use super::{Access, end_session::end_browser_session};
 use crate::{Clock, Failure, OpaqueToken, Settings};
+
+/// The browser in which somebody signs in.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    /// What the session is called in its owner's list.
+    pub device_name: String,
+    /// The session that the browser had; it ends, because its cookie is replaced and nobody could end it afterwards.
+    pub former: Option<OpaqueToken>,
+}
 
 /// Inserts the session of a new token and gives the token to hand to the browser.
 pub async fn start_session(
@@ -17,13 +26,16 @@ pub async fn start_session(
     clock: &Clock,
     settings: &Settings,
     account: AccountId,
-    device_name: &str,
+    browser: &Browser,
 ) -> Result<OpaqueToken, Failure> {
+    if let Some(former) = &browser.former {
+        end_browser_session(tx, former).await?;
+    }
     let token = OpaqueToken::random();
     let new = NewSession {
         account,
         kind: Kind::Web,
-        name: device_name,
+        name: &browser.device_name,
         access: Access::Full,
         app_password: None,
         lasts: settings.session_lifetime,

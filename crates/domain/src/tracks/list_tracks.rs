@@ -8,7 +8,7 @@ use sillon_database::{
     sea_orm,
 };
 
-use crate::{Cursor, Failure, Page, sessions::Actor};
+use crate::{Cursor, Failure, Page, leaving::leaving_accounts, sessions::Actor};
 
 /// A page of tracks.
 pub type TrackPage = Page<track::Model, TrackId>;
@@ -19,7 +19,9 @@ pub async fn list_published_tracks(
     behind: Option<Cursor<TrackId>>,
     limit: u64,
 ) -> Result<TrackPage, Failure> {
-    let published = track::Entity::find().filter(Column::State.eq(State::Published));
+    let published = track::Entity::find()
+        .filter(Column::State.eq(State::Published))
+        .filter(Column::CreatorId.not_in_subquery(leaving_accounts()));
     let rows = newest_first(published, Column::PublishedAt, behind, limit).all(tx.conn()).await?;
     let place = |row: &track::Model| Cursor { at: row.published_at.unwrap_or(row.created_at), id: row.id };
     Ok(Page::of(rows, limit, place))
@@ -42,6 +44,7 @@ pub async fn tracks_of_release(tx: &impl Reads, release: ReleaseId) -> Result<Ve
     let tracks = track::Entity::find()
         .filter(Column::ReleaseId.eq(release))
         .filter(Column::State.eq(State::Published))
+        .filter(Column::CreatorId.not_in_subquery(leaving_accounts()))
         .order_by_asc(Column::Position);
     Ok(tracks.all(tx.conn()).await?)
 }

@@ -10,6 +10,7 @@ mod use_code;
 
 pub use confirm_both::confirm_both;
 pub use set_up_two_factor::{TwoFactorSetup, begin_setup, confirm_setup, pending_setup, renew_recovery_codes};
+pub(crate) use turn_off_two_factor::remove_two_factor;
 pub use turn_off_two_factor::turn_off_two_factor;
 pub use use_code::{CodeUse, use_code};
 

@@ -14,7 +14,7 @@ use super::totp::TotpSecret;
 use crate::{Clock, Failure, ReadableSecret, Sealing};
 
 /// Groups of a recovery code: 80 random bits.
-pub(super) const RECOVERY_GROUPS: usize = 4;
+pub(super) const RECOVERY_GROUPS: usize = 7;
 /// Wrong codes in a row that cost nothing.
 const FREE_FAILURES: i32 = 5;
 const FIRST_BLOCK: TimeDelta = TimeDelta::seconds(30);
@@ -59,13 +59,12 @@ pub async fn use_code(tx: &mut WriteTx, clock: &Clock, account: AccountId, code:
     if row.blocked_until.is_some_and(|until| until > now) {
         return Ok(CodeUse::Blocked);
     }
-    let last_step = match ReadableSecret::from_typed(code, RECOVERY_GROUPS) {
-        Some(recovery) => use_recovery_code(tx, account, &recovery).await?.then_some(row.last_step),
-        None => {
-            let sealing = Sealing::of_instance(tx).await?;
-            let secret = TotpSecret::open(&sealing, account, &row.secret_sealed)?;
-            secret.step_of(code.trim(), now.timestamp()).filter(|step| *step > row.last_step)
-        }
+    let last_step = if let Some(recovery) = ReadableSecret::from_typed(code, RECOVERY_GROUPS) {
+        use_recovery_code(tx, account, &recovery).await?.then_some(row.last_step)
+    } else {
+        let sealing = Sealing::of_instance(tx).await?;
+        let secret = TotpSecret::open(&sealing, account, &row.secret_sealed)?;
+        secret.step_of(code.trim(), now.timestamp()).filter(|step| *step > row.last_step)
     };
     let failures = row.failures;
     let mut changed = row.into_active_model();

@@ -82,7 +82,9 @@ impl<'a> Check<'a> {
     pub(super) fn value(&mut self, schema: &'a Value, value: &Value) {
         let schema = self.resolve(schema);
         if let Some(all) = schema["allOf"].as_array() {
-            all.iter().for_each(|part| self.value(part, value));
+            for part in all {
+                self.value(part, value);
+            }
             return;
         }
         if let Some(alternatives) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {

@@ -1,4 +1,4 @@
-//! JSON as RFC 7493 (I-JSON) asks for it, where serde_json is lenient: no duplicate keys, no number that others would
+//! JSON as RFC 7493 (I-JSON) asks for it, where `serde_json` is lenient: no duplicate keys, no number that others would
 //! round, no NUL, no deep nesting, whether or not anybody looks at that part. What fields mean is not known here.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -61,12 +61,12 @@ impl State {
         Err(E::custom("too deep"))
     }
 
-    fn number<E: Error>(&mut self, number: impl Into<Number>) -> Result<Value, E> {
+    fn number(&mut self, number: impl Into<Number>) -> Value {
         let number = number.into();
         if number.as_f64().is_none_or(|value| value.abs() > MAX_EXACT) {
             self.note(FieldRule::OutOfRange);
         }
-        Ok(Value::Number(number))
+        Value::Number(number)
     }
 }
 
@@ -96,16 +96,16 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        self.0.number(value)
+        Ok(self.0.number(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        self.0.number(value)
+        Ok(self.0.number(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         match Number::from_f64(value) {
-            Some(number) => self.0.number(number),
+            Some(number) => Ok(self.0.number(number)),
             None => Err(E::custom("not a number")),
         }
     }

@@ -15,6 +15,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Vous ne pouvez pas faire cela",
         "Votre compte ne permet pas cela. Demandez aux responsables de ce lieu.",
     ),
+    ("account_leaving", "Ce compte va être supprimé", "Gardez votre compte, puis réessayez."),
     ("origin_refused", "La demande vient d’un autre site", "Ouvrez Sillon dans sa propre page, puis réessayez."),
     (
         "setup_token_wrong",
@@ -58,6 +59,41 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ),
     ("unavailable", "Le service n’est pas disponible", "Réessayez dans un instant."),
     ("overloaded", "Le serveur a trop à faire", "Réessayez dans quelques secondes."),
+    (
+        "beyond_own_permissions",
+        "Cela dépasse ce que vous pouvez faire",
+        "Personne ne donne ni ne retire plus que ce qu’il peut faire lui-même.",
+    ),
+    (
+        "account_suspended",
+        "Ce compte est suspendu",
+        "Écrivez aux responsables de ce lieu si vous pensez que c’est une erreur.",
+    ),
+    ("last_admin", "Le dernier admin doit rester", "Nommez d’abord quelqu’un d’autre admin."),
+    ("role_name_taken", "Un autre rôle porte ce nom", "Choisissez un autre nom."),
+    ("role_built_in", "Ce rôle appartient à Sillon", "Il ne peut pas être modifié. Créez plutôt le vôtre."),
+    ("picture_too_large", "L’image est trop grande", "Réduisez-la, puis envoyez-la à nouveau."),
+    ("picture_unsupported", "Sillon ne sait pas lire cette image", "Envoyez un fichier JPEG, PNG, WebP ou GIF."),
+    ("picture_damaged", "L’image est abîmée", "Exportez-la à nouveau, puis envoyez-la."),
+    ("picture_too_many_pixels", "L’image a trop de pixels", "Réduisez-la, puis envoyez-la à nouveau."),
+    (
+        "second_factor_required",
+        "Il faut aussi un code",
+        "Envoyez aussi le code de votre application, ou un code de secours.",
+    ),
+    ("wrong_code", "Le code est faux", "Attendez le code suivant, puis réessayez."),
+    ("wrong_password", "Le mot de passe est faux", "Entrez votre mot de passe actuel."),
+    ("scope_missing", "Ce jeton ne permet pas cela", "Utilisez un jeton avec la portée qu’il faut, ou connectez-vous."),
+    ("ticket_ended", "Se connecter a pris trop de temps", "Recommencez avec l’adresse et le mot de passe."),
+    ("link_ended", "Ce lien ne sert plus", "Un lien sert une fois, pendant une heure. Demandez-en un autre."),
+    ("refresh_refused", "Le jeton de renouvellement ne sert plus", "Connectez-vous à nouveau."),
+    (
+        "two_factor_on",
+        "La connexion en deux étapes est déjà activée",
+        "Désactivez-la d’abord pour la configurer à nouveau.",
+    ),
+    ("two_factor_off", "La connexion en deux étapes n’est pas activée", "Activez-la d’abord."),
+    ("too_many_of_these", "Il y en a trop", "Retirez-en un, puis réessayez."),
     ("storage_full", "Il n’y a plus de place", "Le serveur n’a plus de place. Ses responsables doivent en faire."),
 ];
 
@@ -75,6 +111,9 @@ pub(super) const FIELD_CODES: &[(&str, &str)] = &[
     ("too_large", "C’est trop grand."),
     ("control_character", "Retirez les caractères invisibles."),
     ("not_an_address", "Ce n’est pas une adresse électronique."),
+    ("too_common", "C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre."),
+    ("too_obvious", "C’est un nom que tout le monde connaît ici. Choisissez un autre mot de passe."),
+    ("not_a_web_address", "Un lien commence par https:// ou http://."),
 ];
 
 /// When not even the code is known.

@@ -7,14 +7,12 @@ use sillon_domain::{Context, Failure, launch::remove_visitor, launch::visitors_b
 pub(super) const DOMAIN: &str = "journey.invalid";
 const STALE_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Removes the person with its tracks and its invitation.
+/// Removes the person with everything that belongs to it, and its invitation.
 pub(super) async fn clean_up(ctx: &Context, email: &str) -> Result<(), Failure> {
     let mut tx = ctx.db.write().await?;
-    let deleted = remove_visitor(&mut tx, &ctx.clock, email).await?;
+    let removed = remove_visitor(&mut tx, &ctx.clock, email).await?;
     tx.commit().await?;
-    for track in deleted {
-        track.remove_files(&ctx.blobs).await;
-    }
+    removed.remove_files(&ctx.blobs).await;
     Ok(())
 }
 

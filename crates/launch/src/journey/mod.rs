@@ -2,6 +2,7 @@
 //! later capability adds one and its line in `STEPS`.
 
 mod clean_up;
+mod mailbox;
 mod result;
 mod run_journey;
 mod steps;

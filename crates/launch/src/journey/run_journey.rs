@@ -1,6 +1,6 @@
 //! Takes the steps one after the other until one fails, and cleans up whatever happened.
 
-use std::{future::Future, pin::Pin, time::Instant};
+use std::{future::Future, path::Path, pin::Pin, time::Instant};
 
 use chrono::TimeDelta;
 use reqwest::Client;
@@ -14,13 +14,31 @@ use sillon_domain::{
 
 use super::{
     clean_up::{DOMAIN, clean_up},
+    mailbox::remove_mails,
     result::{JourneyResult, StepResult},
     steps::STEPS,
     walk::{StepError, Walk},
 };
 
-/// A step: its name, and what it does.
-pub(super) type Step = (&'static str, for<'a> fn(&'a mut Walk) -> Running<'a>);
+/// A step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    name: &'static str,
+    run: for<'a> fn(&'a mut Walk) -> Running<'a>,
+    needs_mails: bool,
+}
+
+impl Step {
+    pub(super) const fn new(name: &'static str, run: for<'a> fn(&'a mut Walk) -> Running<'a>) -> Self {
+        Self { name, run, needs_mails: false }
+    }
+
+    /// It reads a mail, and is left out where mails do not go into a folder.
+    pub(super) const fn with_mails(mut self) -> Self {
+        self.needs_mails = true;
+        self
+    }
+}
 
 /// A step under way.
 pub(super) type Running<'a> = Pin<Box<dyn Future<Output = Result<(), StepError>> + Send + 'a>>;
@@ -28,8 +46,9 @@ pub(super) type Running<'a> = Pin<Box<dyn Future<Output = Result<(), StepError>>
 const NAME: &str = "first visit";
 const VALID_FOR: TimeDelta = TimeDelta::hours(1);
 
-/// Walks through the instance at the address; its database makes the invitation and forgets the person afterwards.
-pub async fn run_journey(ctx: &Context, client: Client, base_url: &str) -> JourneyResult {
+/// Walks through the instance at the address; its database makes the invitation and forgets the person afterwards. The
+/// folder is the one into which the instance writes its mails, when it does.
+pub async fn run_journey(ctx: &Context, client: Client, base_url: &str, mails: Option<&Path>) -> JourneyResult {
     let clock = &ctx.clock;
     let started_at = clock.now();
     let mut steps = Vec::new();
@@ -46,9 +65,14 @@ pub async fn run_journey(ctx: &Context, client: Client, base_url: &str) -> Journ
             cookie: None,
             track_id: None,
             playback: None,
+            mails: mails.map(Path::to_owned),
         };
-        for (name, step) in STEPS {
-            let (result, done) = timed(name, step(&mut walk)).await;
+        for step in STEPS {
+            if step.needs_mails && walk.mails.is_none() {
+                steps.push(skipped(step.name));
+                continue;
+            }
+            let (result, done) = timed(step.name, (step.run)(&mut walk)).await;
             steps.push(result);
             if done.is_none() {
                 break;
@@ -57,7 +81,14 @@ pub async fn run_journey(ctx: &Context, client: Client, base_url: &str) -> Journ
     }
     let cleaned = timed("clean up", async { clean_up(ctx, &email).await.map_err(from_failure) }).await;
     steps.push(cleaned.0);
+    if let Some(folder) = mails {
+        remove_mails(folder, &email);
+    }
     JourneyResult { journey: NAME.to_owned(), started_at, finished_at: clock.now(), steps }
+}
+
+fn skipped(name: &str) -> StepResult {
+    StepResult { name: format!("{name} (skipped: mails go to no folder)"), ok: true, ms: 0, error: None }
 }
 
 async fn invite(ctx: &Context, email: &str) -> Result<InvitationCode, StepError> {

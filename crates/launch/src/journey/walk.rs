@@ -1,9 +1,13 @@
 //! What a journey carries from step to step, and how it asks the instance.
 
+use std::path::PathBuf;
+
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use sillon_domain::invitations::InvitationCode;
 use sillon_protocol::Playback;
+
+use super::mailbox::token_from_mail;
 
 /// Why a step did not work.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +38,8 @@ pub(super) struct Walk {
     pub(super) cookie: Option<String>,
     pub(super) track_id: Option<String>,
     pub(super) playback: Option<Playback>,
+    /// Where the instance writes its mails, when it writes them into a folder.
+    pub(super) mails: Option<PathBuf>,
 }
 
 impl Walk {
@@ -55,6 +61,12 @@ impl Walk {
     pub(super) async fn fetch(&self, path: &str) -> Result<Vec<u8>, StepError> {
         let response = expect(self.request(Method::GET, path).send().await?, 200).await?;
         Ok(response.bytes().await?.to_vec())
+    }
+
+    /// The token of the link to a page in the mail that comes.
+    pub(super) async fn token_from_mail(&self, page: &str) -> Result<String, StepError> {
+        let folder = self.mails.as_deref().ok_or_else(|| StepError("mails go to no folder".to_owned()))?;
+        token_from_mail(folder, &self.email, page).await
     }
 
     /// Keeps the session that an answer begins.

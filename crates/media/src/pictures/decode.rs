@@ -44,6 +44,9 @@ fn decode_upright(bytes: &[u8], header: &PictureHeader) -> Result<Decoded, Pictu
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(|error| describe(&error))?;
+    if pixels.width() == 0 || pixels.height() == 0 {
+        return Err(PictureError::damaged("it has no pixels"));
+    }
     pixels.apply_orientation(orientation);
     Ok(Decoded { pixels, profile })
 }

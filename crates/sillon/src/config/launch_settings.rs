@@ -1,6 +1,6 @@
 //! The settings of the soft launch, which stand behind the others in the reference. What they do is in the launch role.
 
-use super::settings::{Kind, Setting, setting};
+use super::setting::{Kind, Setting, setting};
 
 /// `[launch]`
 pub(super) const LAUNCH_SETTINGS: &[Setting] = &[

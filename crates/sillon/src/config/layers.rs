@@ -7,7 +7,8 @@ use toml::{Table, Value};
 use super::{
     load::ConfigError,
     names::{find, nearest},
-    settings::{Kind, SETTINGS, Setting},
+    setting::{Kind, Setting},
+    settings::SETTINGS,
 };
 
 /// Where a value comes from.

@@ -10,6 +10,7 @@ mod names;
 mod production;
 mod reference;
 mod secret;
+mod setting;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -23,7 +24,8 @@ pub use mail::{Mail, MailTransport, SmtpSecurity};
 pub use production::{Refused, refused_in_production};
 pub use reference::{reference, sample};
 pub use secret::Secret;
-pub use settings::{Kind, SETTINGS, Setting};
+pub use setting::{Kind, Setting};
+pub use settings::SETTINGS;
 
 /// All settings.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,6 +1,6 @@
 //! Finds settings by name, and what was meant by a name that does not exist.
 
-use super::settings::{SETTINGS, Setting};
+use super::{SETTINGS, Setting};
 
 /// The setting of this name.
 pub(super) fn find(key: &str) -> Option<&'static Setting> {

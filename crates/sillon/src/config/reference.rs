@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::settings::{Kind, SETTINGS, Setting};
+use super::{Kind, SETTINGS, Setting};
 
 /// `docs/CONFIGURATION.md`
 pub fn reference() -> String {

@@ -1,6 +1,6 @@
 //! From configuration to the context that every role is given.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, sync::Arc, thread, time::Duration};
 
 use anyhow::Context as _;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -10,7 +10,6 @@ use sillon_domain::{
     accounts::PasswordHashing,
     blobs::BlobStore,
     database::{DatabaseUrl, entities::role::BuiltIn},
-    invitations::AttemptLimit,
     limits::{Budgets, ForwardedHeader, LimitSettings, Limits},
 };
 use sillon_worker::{EncoderCommand, WorkerSettings};
@@ -30,7 +29,11 @@ pub struct Instance {
 /// Opens storage and database; the schema stays as it is.
 pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
     let data_dir = &config.storage.data_dir;
-    std::fs::create_dir_all(data_dir)
+    // Hashes of passwords and the instance's secret are in there: nobody else on the machine reads them.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data_dir)
         .with_context(|| format!("the data folder {} cannot be made", data_dir.display()))?;
     let blobs = BlobStore::open(data_dir.join("blobs"))
         .with_context(|| format!("the data folder {} cannot be written", data_dir.display()))?;
@@ -49,7 +52,6 @@ pub async fn open_instance(config: &Config) -> anyhow::Result<Instance> {
         settings: Arc::new(settings(config)),
         job_signal: JobSignal::default(),
         setup_token: random_token().into(),
-        invitation_attempts: AttemptLimit::default(),
     };
     Ok(Instance { ctx, worker: worker_settings(config)? })
 }

@@ -1,5 +1,6 @@
 //! App passwords: for programs that keep a password.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use sillon_testing::{TestApp, db_test};
 
@@ -8,11 +9,13 @@ use crate::authenticator::{Authenticator, PASSWORD};
 #[db_test]
 async fn an_app_password_signs_a_program_in_until_it_is_removed(app: &TestApp) {
     let admin = app.admin().await;
-    let (_, _) = Authenticator::set_up(app, &admin).await;
+    let (phone, _) = Authenticator::set_up(app, &admin).await;
+    app.ctx.clock.advance(TimeDelta::seconds(30));
     let path = "/api/v1/accounts/me/app-passwords";
     let wrong = json!({"name": "player", "current_password": "wrong horse"});
     assert_eq!(admin.post(path, &wrong).await.code(), "wrong_password");
-    let made = admin.post(path, &json!({"name": "player", "current_password": PASSWORD})).await.expect(201);
+    let new = json!({"name": "player", "current_password": PASSWORD, "code": phone.code(app)});
+    let made = admin.post(path, &new).await.expect(201);
     let login = |email: &str, secret: &Value| json!({"email": email, "password": secret, "name": "player"});
     let tokens = app.visitor().post("/api/v1/tokens", &login("admin@example.org", &made["secret"])).await.expect(201);
     assert_eq!(tokens["scopes"], json!(["read", "manage"]));

@@ -4,37 +4,42 @@ use serde_json::json;
 use sillon_testing::{Person, TestApp};
 
 /// The password of everybody in these tests.
-pub const PASSWORD: &str = "correct horse";
+pub(crate) const PASSWORD: &str = "correct horse";
 
 /// What the app keeps.
 #[derive(Clone, Debug)]
-pub struct Authenticator {
+pub(crate) struct Authenticator {
     secret: Vec<u8>,
 }
 
 impl Authenticator {
     /// Turns two-factor sign-in on and gives the app and the recovery codes.
-    pub async fn set_up(app: &TestApp, person: &Person) -> (Self, Vec<String>) {
+    pub(crate) async fn set_up(app: &TestApp, person: &Person) -> (Self, Vec<String>) {
         let begun = person.post("/api/v1/accounts/me/two-factor", &json!({"current_password": PASSWORD})).await;
         let begun = begun.expect(201);
         let picture = person.get(begun["qr_url"].as_str().unwrap()).await;
         assert_eq!(picture.headers["content-type"], "image/svg+xml");
         assert!(picture.text().contains("<svg"));
-        let this = Self { secret: base32(begun["secret"].as_str().unwrap()) };
+        let this = Self::of_secret(begun["secret"].as_str().unwrap());
         let first = json!({"code": this.code(app)});
         let confirmed = person.post("/api/v1/accounts/me/two-factor/confirm", &first).await.expect(201);
         let codes = confirmed["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned());
         (this, codes.collect())
     }
 
+    /// The app that has this secret.
+    pub(crate) fn of_secret(secret: &str) -> Self {
+        Self { secret: base32(secret) }
+    }
+
     /// The code of the app's clock, which is the instance's.
-    pub fn code(&self, app: &TestApp) -> String {
+    pub(crate) fn code(&self, app: &TestApp) -> String {
         let step = u64::try_from(app.ctx.clock.now().timestamp()).unwrap() / 30;
         hotp(&self.secret, step)
     }
 
     /// A code of a moment far away.
-    pub fn wrong_code(&self, app: &TestApp) -> String {
+    pub(crate) fn wrong_code(&self, app: &TestApp) -> String {
         let step = u64::try_from(app.ctx.clock.now().timestamp()).unwrap() / 30;
         hotp(&self.secret, step + 1_000)
     }
@@ -56,7 +61,8 @@ fn hmac_sha1(key: &[u8], text: &[u8]) -> [u8; 20] {
     sha1(&[&block.map(|byte| byte ^ 0x5c)[..], &inner].concat())
 }
 
-/// RFC 3174.
+/// RFC 3174, whose names the letters are.
+#[expect(clippy::many_single_char_names, reason = "they are the names of the specification")]
 fn sha1(text: &[u8]) -> [u8; 20] {
     let mut state: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
     let mut padded = text.to_vec();

@@ -10,11 +10,17 @@ use crate::authenticator::PASSWORD;
 
 const NEW_PASSWORD: &str = "another calm evening";
 
-/// Asks for a link and gives the token that the mail holds.
-async fn reset_token(app: &TestApp, email: &str) -> String {
+async fn ask_for_reset(app: &TestApp, email: &str) {
     app.visitor().post("/api/v1/password-resets", &json!({"email": email})).await.expect(202);
     app.run_reset_requests().await;
-    token_of(&app.queued_mails("reset_password").await[0])
+}
+
+/// Asks for a link and gives the token that the mail holds.
+async fn reset_token(app: &TestApp, email: &str) -> String {
+    let known = app.mails_to("reset_password", email).await;
+    ask_for_reset(app, email).await;
+    let mails = app.mails_to("reset_password", email).await;
+    token_of(mails.iter().find(|mail| !known.contains(mail)).expect("a link was sent"))
 }
 
 fn token_of(mail: &Value) -> String {
@@ -66,8 +72,8 @@ async fn a_reset_sets_the_password_and_ends_every_session_and_token(app: &TestAp
     ada.post("/api/v1/tokens", &login).await.expect(401);
     assert!(!signs_in(app, "ada@example.org", PASSWORD).await);
     assert!(signs_in(app, "ada@example.org", NEW_PASSWORD).await);
-    let notice = &app.queued_mails("security_notice").await[0];
-    assert_eq!((&notice["to"], &notice["values"]["event"]), (&json!("ada@example.org"), &json!("password_reset")));
+    let notices = app.mails_to("security_notice", "ada@example.org").await;
+    assert!(notices.iter().any(|mail| mail["values"]["event"] == "password_reset"), "{notices:?}");
 }
 
 #[db_test]
@@ -105,7 +111,7 @@ async fn a_request_for_an_unknown_address_gets_the_same_answer_and_sends_nothing
 async fn whoever_asks_again_and_again_does_not_fill_a_mailbox(app: &TestApp) {
     app.admin().await;
     for _ in 0..5 {
-        reset_token(app, "admin@example.org").await;
+        ask_for_reset(app, "admin@example.org").await;
     }
     assert_eq!(app.queued_mails("reset_password").await.len(), 3);
 }
@@ -149,11 +155,11 @@ async fn a_reset_that_is_killed_at_any_step_happened_or_did_not(app: &TestApp) {
         let email = format!("{name}@example.org");
         let person = app.creator(&name).await;
         let token = reset_token(app, &email).await;
-        let was_killed = kills.at_step(steps + 1, async { drop(reset(app, &token, NEW_PASSWORD).await) }).await;
+        let was_killed = kills.at_step(steps + 1, async { _ = reset(app, &token, NEW_PASSWORD).await }).await;
         let is_new = signs_in(app, &email, NEW_PASSWORD).await;
         assert_eq!(signs_in(app, &email, PASSWORD).await, !is_new, "one password, at step {steps}");
         assert_eq!(person.get("/api/v1/accounts/me").await.status == 401, is_new, "sessions end with it");
-        let told = app.queued_mails("security_notice").await.iter().filter(|mail| mail["to"] == email.as_str()).count();
+        let told = app.mails_to("security_notice", &email).await.len();
         assert_eq!(told, usize::from(is_new), "the owner is told of what happened");
         assert_eq!(reset(app, &token, NEW_PASSWORD).await, if is_new { 410 } else { 204 }, "the link is used with it");
         if !was_killed {
@@ -169,13 +175,17 @@ async fn an_address_is_verified_by_its_link_once(app: &TestApp) {
     app.admin().await;
     let ada = app.creator("ada").await;
     assert_eq!(ada.get("/api/v1/accounts/me").await.expect(200)["email_verified"], false);
-    let token = token_of(&app.queued_mails("verify_address").await[0]);
+    let token = token_of(&app.mails_to("verify_address", "ada@example.org").await[0]);
     let body = json!({"token": token});
     let counts = statuses(fifty_times(app, "/api/v1/address-verifications/confirm", &body)).await;
     assert_eq!(counts, BTreeMap::from([(204, 1), (410, 49)]));
     assert_eq!(ada.get("/api/v1/accounts/me").await.expect(200)["email_verified"], true);
     ada.post("/api/v1/address-verifications", &json!({})).await.expect(202);
-    assert_eq!(app.queued_mails("verify_address").await.len(), 1, "what is verified needs no other link");
+    assert_eq!(
+        app.mails_to("verify_address", "ada@example.org").await.len(),
+        1,
+        "what is verified needs no other link"
+    );
 }
 
 async fn ask_for_change(person: &Person, email: &str, password: &str) -> u16 {

@@ -3,6 +3,8 @@
 
 mod app_passwords;
 mod authenticator;
+mod contents;
+mod every_write;
 mod links;
 mod passwords;
 mod profiles;

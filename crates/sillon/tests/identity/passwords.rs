@@ -1,6 +1,7 @@
 //! Passwords: which are accepted, how one is changed, how old hashes become new ones.
 
 use serde_json::json;
+use sillon_domain::sessions::Browser;
 use sillon_testing::{Kills, Person, TestApp, db_test};
 
 use crate::authenticator::PASSWORD;
@@ -71,7 +72,7 @@ async fn a_change_that_is_killed_at_any_step_happened_or_did_not(app: &TestApp) 
         // The first request of an hour is written down; that is not the write that this is about.
         person.get("/api/v1/accounts/me").await.expect(200);
         other.get("/api/v1/accounts/me").await.expect(200);
-        let was_killed = kills.at_step(steps + 1, async { drop(change(&person, PASSWORD, NEW_PASSWORD).await) }).await;
+        let was_killed = kills.at_step(steps + 1, async { _ = change(&person, PASSWORD, NEW_PASSWORD).await }).await;
         let is_new = signed_in(app, &email, NEW_PASSWORD).await.is_some();
         assert_eq!(signed_in(app, &email, PASSWORD).await.is_some(), !is_new, "one password, at step {steps}");
         assert_eq!(other.get("/api/v1/accounts/me").await.status == 401, is_new, "the other session ends with it");
@@ -95,7 +96,15 @@ async fn a_hash_of_less_work_is_replaced_at_sign_in(app: &TestApp) {
     };
     assert!(hash().await.contains("t=2"));
     let origin = sillon_domain::audit::Origin::operator();
-    sillon_domain::sessions::sign_in(&raised.ctx, &origin, "admin@example.org", PASSWORD.to_owned(), "").await.unwrap();
+    sillon_domain::sessions::sign_in(
+        &raised.ctx,
+        &origin,
+        "admin@example.org",
+        PASSWORD.to_owned(),
+        &Browser::default(),
+    )
+    .await
+    .unwrap();
     assert!(hash().await.contains("t=3"));
     assert!(signed_in(app, "admin@example.org", PASSWORD).await.is_some(), "the old work verifies the new hash");
     raised.ctx.db.close().await.unwrap();

@@ -75,3 +75,30 @@ async fn a_session_that_is_ended_on_one_instance_is_ended_on_the_other(app: &Tes
     assert!(agreed < std::time::Duration::from_secs(1), "{agreed:?}");
     second.ctx.db.close().await.unwrap();
 }
+
+#[db_test]
+async fn whoever_signs_in_again_in_one_browser_leaves_no_session_behind(app: &TestApp) {
+    let mut browser = app.admin().await;
+    let elsewhere = browser.clone();
+    let body = json!({"email": "admin@example.org", "password": PASSWORD});
+    browser.post_and_remember("/api/v1/sessions", &body).await.expect(201);
+    let sessions = browser.get("/api/v1/sessions").await.expect(200);
+    assert_eq!(sessions["items"].as_array().unwrap().len(), 1, "{sessions}");
+    elsewhere.get("/api/v1/accounts/me").await.expect(401);
+}
+
+#[db_test]
+async fn a_cookie_belongs_to_this_host_alone_where_there_is_tls(app: &TestApp) {
+    let admin = app.admin().await;
+    let body = json!({"email": "admin@example.org", "password": PASSWORD});
+    let over_tls = app.visitor().post("/api/v1/sessions", &body).await;
+    let cookie = over_tls.headers[header::SET_COOKIE].to_str().unwrap();
+    for part in ["__Host-sillon_session=", "; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        assert!(cookie.contains(part), "{part}: {cookie}");
+    }
+    assert!(!cookie.contains("Domain="), "{cookie}");
+    let here = app.visitor_with(|settings| settings.public_url = None).post("/api/v1/sessions", &body).await;
+    assert!(here.headers[header::SET_COOKIE].to_str().unwrap().starts_with("sillon_session="));
+    let ended = admin.delete("/api/v1/sessions/current").await;
+    assert_eq!(ended.headers["clear-site-data"], "\"cache\", \"cookies\"");
+}

@@ -190,7 +190,7 @@ async fn an_api_token_is_not_a_cookie_and_a_cookie_is_not_a_bearer_token(app: &T
     let admin = app.admin().await;
     let new = json!({"name": "script", "scopes": ["read"], "days": 1, "current_password": PASSWORD});
     let made = admin.post("/api/v1/accounts/me/api-tokens", &new).await.expect(201);
-    let cookie = format!("sillon_session={}", made["secret"].as_str().unwrap());
+    let cookie = format!("__Host-sillon_session={}", made["secret"].as_str().unwrap());
     app.visitor().get_with("/api/v1/accounts/me", http::header::COOKIE, &cookie).await.expect(401);
     admin.with_bearer("made up").get("/api/v1/accounts/me").await.expect(401);
 }

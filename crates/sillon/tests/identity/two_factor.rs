@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use sillon_testing::{Kills, Person, TestApp, db_test};
+use sillon_testing::{Answer, Kills, Person, TestApp, db_test};
 
 use crate::authenticator::{Authenticator, PASSWORD};
 
@@ -59,8 +59,9 @@ async fn a_ticket_lasts_five_minutes_and_ends_with_the_password(app: &TestApp) {
     app.ctx.clock.advance(TimeDelta::minutes(5));
     assert_eq!(finish(app, &late, &phone.code(app)).await.0, 410);
     let old = ticket(app, PASSWORD).await;
-    let body = json!({"current_password": PASSWORD, "password": NEW_PASSWORD});
+    let body = json!({"current_password": PASSWORD, "password": NEW_PASSWORD, "code": phone.code(app)});
     admin.put_json("/api/v1/accounts/me/password", &body).await.expect(204);
+    app.ctx.clock.advance(TimeDelta::seconds(30));
     assert_eq!(finish(app, &old, &phone.code(app)).await.0, 410);
 }
 
@@ -128,16 +129,61 @@ async fn new_recovery_codes_replace_the_old_ones(app: &TestApp) {
 async fn a_reset_of_the_password_does_not_go_around_the_second_factor(app: &TestApp) {
     let admin = app.admin().await;
     let (phone, _) = Authenticator::set_up(app, &admin).await;
+    let body = json!({"token": app.queued_mails("verify_address").await[0]["values"]["token"]});
+    app.visitor().post("/api/v1/address-verifications/confirm", &body).await.expect(204);
+    let answer = reset_password(app).await;
+    assert!(!answer.headers.contains_key("set-cookie"), "it does not sign in");
+    app.ctx.clock.advance(TimeDelta::seconds(30));
+    let ticket = ticket(app, NEW_PASSWORD).await;
+    assert_eq!(finish(app, &ticket, &phone.code(app)).await.0, 201);
+}
+
+async fn reset_password(app: &TestApp) -> Answer {
     app.visitor().post("/api/v1/password-resets", &json!({"email": "admin@example.org"})).await.expect(202);
     app.run_reset_requests().await;
     let token = app.queued_mails("reset_password").await[0]["values"]["token"].clone();
     let body = json!({"token": token, "password": NEW_PASSWORD});
     let answer = app.visitor().post("/api/v1/password-resets/confirm", &body).await;
     answer.expect(204);
-    assert!(!answer.headers.contains_key("set-cookie"), "it does not sign in");
-    app.ctx.clock.advance(TimeDelta::seconds(30));
-    let ticket = ticket(app, NEW_PASSWORD).await;
-    assert_eq!(finish(app, &ticket, &phone.code(app)).await.0, 201);
+    answer
+}
+
+#[db_test]
+async fn whoever_typed_the_address_of_another_cannot_lock_its_owner_out(app: &TestApp) {
+    let admin = app.admin().await;
+    Authenticator::set_up(app, &admin).await;
+    reset_password(app).await;
+    let body = json!({"email": "admin@example.org", "password": NEW_PASSWORD});
+    app.visitor().post("/api/v1/sessions", &body).await.expect(201);
+}
+
+#[db_test]
+async fn what_outlives_a_session_asks_for_the_code_as_well(app: &TestApp) {
+    let admin = app.admin().await;
+    let (phone, _) = Authenticator::set_up(app, &admin).await;
+    let me = "/api/v1/accounts/me";
+    for (path, body) in [
+        (format!("{me}/app-passwords"), json!({"name": "player"})),
+        (format!("{me}/api-tokens"), json!({"name": "script", "scopes": ["read"], "days": 1})),
+        (format!("{me}/password"), json!({"password": NEW_PASSWORD})),
+        ("/api/v1/address-changes".to_owned(), json!({"email": "new@example.org"})),
+    ] {
+        app.ctx.clock.advance(TimeDelta::seconds(30));
+        let ask = async |code: Option<String>| {
+            let mut body = body.clone();
+            body["current_password"] = json!(PASSWORD);
+            if let Some(code) = code {
+                body["code"] = json!(code);
+            }
+            let changes = path.ends_with("/password");
+            if changes { admin.put_json(&path, &body).await } else { admin.post(&path, &body).await }
+        };
+        assert_eq!(ask(None).await.code(), "second_factor_required", "{path}");
+        assert_eq!(ask(Some(phone.wrong_code(app))).await.code(), "wrong_code", "{path}");
+        if !path.ends_with("/password") {
+            assert!(ask(Some(phone.code(app))).await.status.is_success(), "{path}");
+        }
+    }
 }
 
 #[db_test]

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, unreachable_pub, reason = "in tests a failure is a panic; parts of one test program")]
 
 #[path = "../launch_place/mod.rs"]
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod launch_place;
 mod providers;
 

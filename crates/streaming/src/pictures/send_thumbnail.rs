@@ -7,7 +7,7 @@ use sillon_domain::{
     Context,
     blobs::Shelf,
     ids::PictureId,
-    pictures::{THUMBNAIL_STEPS_PX, find_picture, thumbnail_sides},
+    pictures::{THUMBNAIL_STEPS_PX, find_shown_picture, thumbnail_sides},
 };
 use sillon_http::{ApiError, ApiResult, PathParts};
 use sillon_protocol::ProblemDetails;
@@ -38,7 +38,7 @@ pub(crate) async fn send_thumbnail(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let (wanted_px, media_type, extension) = parse(&path.file).ok_or_else(|| ApiError::not_found("picture"))?;
-    let picture = find_picture(&ctx.db.read().await?, path.id).await?;
+    let picture = find_shown_picture(&ctx.db.read().await?, path.id).await?;
     let shown = picture.and_then(|picture| picture.folder.zip(picture.side_px));
     let (folder, side_px) = shown.ok_or_else(|| ApiError::not_found("picture"))?;
     let steps = thumbnail_sides(side_px).map(|(step_px, _)| step_px).filter(|step_px| *step_px <= wanted_px);

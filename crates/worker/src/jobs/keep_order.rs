@@ -1,4 +1,5 @@
-//! Removes what nothing refers to any more: files without a row, sessions whose time is over, old jobs and runs.
+//! Removes what nothing refers to any more: files without a row, sessions and exports whose time is over, old jobs
+//! and runs.
 //! Every step is safe to repeat, and each is a transaction of its own, so that the writer is never held for long.
 
 use std::time::Duration;
@@ -8,6 +9,7 @@ use sillon_domain::{
     access_tokens::remove_old_keys,
     address_links::remove_expired_links,
     blobs::sweep_orphans,
+    exports::remove_expired_exports,
     invitations::remove_expired_invitations,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
     mails::forget_ended_mails,
@@ -45,7 +47,10 @@ impl Job for KeepOrder {
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
         let mails = forget_ended_mails(&mut tx).await?;
         let invitations = remove_expired_invitations(&mut tx, &ctx.clock).await?;
+        let expired = remove_expired_exports(&mut tx, &ctx.clock).await?;
         tx.commit().await?;
+        let exports = expired.count();
+        expired.remove_files(&ctx.blobs).await;
         let mut jobs = 0;
         loop {
             let mut tx = ctx.db.write().await?;
@@ -65,6 +70,7 @@ impl Job for KeepOrder {
             runs,
             mails,
             invitations,
+            exports,
             "what nothing refers to is removed"
         );
         Ok(Done::Completed)

@@ -106,4 +106,27 @@ export const account = {
     useLink: 'Yes, this address is mine',
     codeTitle: 'One more step',
     codeIntro: 'Enter the code of your authenticator app, or one of your recovery codes.',
+    data: 'Your data',
+    exportTitle: 'Take everything along',
+    exportHint:
+        'An archive (ZIP) of your profile, your music as you sent it, your pictures and your numbers, and what the log says about you.',
+    exportAsk: 'Make an archive',
+    exportWaiting: 'The archive is being made. You can leave this page meanwhile.',
+    exportReady: 'The archive is ready.',
+    exportFailed: (date: string) => `The archive of ${date} could not be made. Ask for it again.`,
+    exportDownload: (size: string) => `Download the archive (${size})`,
+    exportKept: (made: string, until: string) => `Made on ${made}, kept until ${until}.`,
+    deleteTitle: 'Delete the account',
+    deleteHint:
+        'Your music, your pictures and your profile are no longer shown, and every session ends. After 30 days everything is removed for good; until then you can sign in and keep the account.',
+    deleteAsk: 'Delete the account …',
+    deleteConfirmTitle: (name: string) => `Delete the account of ${name}?`,
+    deleteConfirmText: 'It is closed at once. For 30 days you can sign in and take this back.',
+    deleteConfirm: 'Delete it',
+    deleteDone: (date: string) => `The account is closed. It is removed on ${date}.`,
+    leavingTitle: 'This account is closed',
+    leavingText: (date: string) =>
+        `It is removed for good on ${date}, with your music. If you keep it, everything is shown again as it was.`,
+    keep: 'Keep my account',
+    kept: 'Your account stays.',
 };

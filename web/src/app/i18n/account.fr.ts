@@ -108,4 +108,28 @@ export const account: typeof english = {
     useLink: 'Oui, cette adresse est la mienne',
     codeTitle: 'Encore une étape',
     codeIntro: 'Saisissez le code de votre application d’authentification, ou l’un de vos codes de secours.',
+    data: 'Vos données',
+    exportTitle: 'Tout emporter',
+    exportHint:
+        'Une archive (ZIP) de votre profil, de votre musique telle que vous l’avez envoyée, de vos images, de vos chiffres, et de ce que le journal dit de vous.',
+    exportAsk: 'Préparer une archive',
+    exportWaiting: 'L’archive est en préparation. Vous pouvez quitter cette page entre-temps.',
+    exportReady: 'L’archive est prête.',
+    exportFailed: (date) => `L’archive du ${date} n’a pas pu être faite. Demandez-la à nouveau.`,
+    exportDownload: (size) => `Télécharger l’archive (${size})`,
+    exportKept: (made, until) => `Faite le ${made}, gardée jusqu’au ${until}.`,
+    deleteTitle: 'Supprimer le compte',
+    deleteHint:
+        'Votre musique, vos images et votre profil ne sont plus montrés, et toutes les sessions prennent fin. Après 30 jours, tout est supprimé pour de bon\u00a0; d’ici là, vous pouvez vous connecter et garder le compte.',
+    deleteAsk: 'Supprimer le compte…',
+    deleteConfirmTitle: (name) => `Supprimer le compte de ${name}\u00a0?`,
+    deleteConfirmText:
+        'Il est fermé tout de suite. Pendant 30 jours, vous pouvez vous connecter et revenir en arrière.',
+    deleteConfirm: 'Supprimer',
+    deleteDone: (date) => `Le compte est fermé. Il est supprimé le ${date}.`,
+    leavingTitle: 'Ce compte est fermé',
+    leavingText: (date) =>
+        `Il est supprimé pour de bon le ${date}, avec votre musique. Si vous le gardez, tout est montré à nouveau comme avant.`,
+    keep: 'Garder mon compte',
+    kept: 'Votre compte reste.',
 };

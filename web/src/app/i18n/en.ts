@@ -1,7 +1,8 @@
 // English, and the shape that every other catalogue has: a key that is missing elsewhere is a type error.
 import { account } from './account.en';
-import { administrationEn } from './administration_en';
-import { bytes, count, dateAndTime, measure } from './numbers';
+import { administrationEn } from './administration.en';
+import { bytes, count, measure } from './numbers';
+import { status } from './status.en';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('en', value, unit, signDisplay);
@@ -275,52 +276,6 @@ export const en = {
         code: 'Code of your invitation',
         codeHint: 'It stands in the mail: four groups of four letters and digits. Capitals and hyphens do not matter.',
         codeFromLink: 'Taken from the link in the mail. It goes with the address to which the mail was sent.',
-        declineTitle: 'No invitation for you?',
-        declineHint: (name: string) =>
-            `One click, and your invitation to ${name} is gone. We will not write to this address again.`,
-        declineButton: 'No more invitations',
-        keepButton: 'Keep the invitation',
-        declinedTitle: 'That is fine',
-        declinedHint: 'The invitation is gone, and we will not write to you again. All the best.',
-        noInvitationTitle: 'There is no invitation here',
-        noInvitationHint: 'Open this page by the link at the end of the mail.',
-    },
-    launch: {
-        title: 'Soft launch',
-        intro: 'How the launch stands: the verdict and its signals, the cohorts, the invitations.',
-        verdict: 'Verdict',
-        neverChecked: 'The signals were never checked. Start sillon launch monitor --loop on the server.',
-        checkedAt: (iso: string) => `Checked ${dateAndTime('en', iso)}.`,
-        isStale: 'That is too long ago to say GO.',
-        states: { green: 'good', red: 'bad', unchecked: 'could not be checked' },
-        signals: {
-            '1 testers': 'Testers signed up',
-            '2 errors': 'Serious errors',
-            '3 status page': 'Status page',
-            '4 journey': 'Journey of a new person',
-            '5 load': 'Load run of the night',
-            '6 issues': 'Open issues',
-        },
-        cohorts: 'Cohorts',
-        cohort: 'Cohort',
-        noCohorts: 'Nobody was invited yet.',
-        invited: 'Invited',
-        sent: 'Sent',
-        failed: 'Failed',
-        unknown: 'Unknown',
-        declined: 'Declined',
-        signedUp: 'Signed up',
-        uploaded: 'Uploaded',
-        invitations: 'Invitations',
-        noInvitations: 'There are no invitations. Write them with sillon launch invite on the server.',
-        deliveries: {
-            rendered: 'written',
-            sending: 'being sent',
-            sent: 'sent',
-            failed: 'failed',
-            unknown: 'unknown',
-        },
-        usedOn: (iso: string) => `signed up ${dateAndTime('en', iso)}`,
     },
     fields: {
         required: 'This field is needed.',
@@ -330,6 +285,7 @@ export const en = {
         too_short: 'This is too short.',
         control_character: 'Please leave out invisible characters.',
         too_common: 'This is one of the passwords that are tried first. Choose another.',
+        too_obvious: 'This is a name that everybody here knows, with little around it. Choose another.',
         not_a_web_address: 'A link begins with https:// or http://.',
         too_many: 'These are too many.',
     },
@@ -386,39 +342,7 @@ export const en = {
         network: 'The server does not answer. Check your connection and try again.',
         unknown: 'The answer made no sense. Reload the page; if it stays, tell the people who run this place.',
     },
-    status: {
-        title: 'Status',
-        whole: {
-            working: 'Everything works.',
-            degraded: 'Something works badly.',
-            down: 'Something does not work.',
-            unknown: 'Nobody has looked in the last minutes.',
-        },
-        states: { working: 'Works', degraded: 'Works badly', down: 'Does not work' },
-        partName: (part: string) =>
-            ({
-                api: 'Pages and programs',
-                streaming: 'Listening',
-                worker: 'Work in the background',
-                database: 'Database',
-                storage: 'Files',
-                mail: 'Mail',
-            })[part] ?? part,
-        barsOf: (name: string, summary: string) => `${name}, ninety days: ${summary}`,
-        bar: (day: string, state: string | null, minutes: number) =>
-            state === null
-                ? `${day}: not looked at`
-                : minutes === 0
-                  ? `${day}: worked`
-                  : `${day}: ${n(minutes)} min of trouble`,
-        worked: (share: number) => `worked ${n(Math.floor(share * 100) / 100)} % of the time`,
-        notLookedAt: 'not looked at yet',
-        explanation: 'Each part is looked at every minute. A bar is a day, the one on the right is today (UTC).',
-        incidents: 'What went wrong',
-        noIncidents: 'Nothing went wrong in the last ninety days.',
-        fromTo: (from: string, to: string) => `${from} to ${to}`,
-        since: (from: string) => `since ${from}`,
-    },
+    status,
     dateAndTime: (iso: string) =>
         new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {

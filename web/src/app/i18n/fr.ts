@@ -1,8 +1,9 @@
 // French. The type makes a missing or a superfluous key an error.
 import { account } from './account.fr';
-import { administrationFr } from './administration_fr';
+import { administrationFr } from './administration.fr';
 import type { Messages } from './en';
-import { bytes, count, dateAndTime, measure } from './numbers';
+import { bytes, count, measure } from './numbers';
+import { status } from './status.fr';
 
 const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
     measure('fr', value, unit, signDisplay);
@@ -278,55 +279,8 @@ export const fr: Messages = {
         join: 'J’ai une invitation',
         signUpIntro: (name) => `${name} ouvre ses portes sur invitation. La vôtre est arrivée par courriel.`,
         code: 'Code de votre invitation',
-        codeHint:
-            'Il se trouve dans le courriel\u00a0: quatre groupes de quatre lettres et chiffres. Majuscules et tirets n’ont pas d’importance.',
+        codeHint: 'Quatre groupes de quatre signes, dans le courriel. Majuscules et tirets sont facultatifs.',
         codeFromLink: 'Repris du lien du courriel. Il va avec l’adresse à laquelle le courriel a été envoyé.',
-        declineTitle: 'Pas d’invitation pour vous\u00a0?',
-        declineHint: (name) =>
-            `Un clic, et votre invitation à ${name} disparaît. Nous n’écrirons plus à cette adresse.`,
-        declineButton: 'Plus d’invitations',
-        keepButton: 'Garder l’invitation',
-        declinedTitle: 'C’est entendu',
-        declinedHint: 'L’invitation a disparu, et nous ne vous écrirons plus. Portez-vous bien.',
-        noInvitationTitle: 'Il n’y a pas d’invitation ici',
-        noInvitationHint: 'Ouvrez cette page par le lien à la fin du courriel.',
-    },
-    launch: {
-        title: 'Ouverture en douceur',
-        intro: 'Où en est l’ouverture\u00a0: le verdict et ses signaux, les cohortes, les invitations.',
-        verdict: 'Verdict',
-        neverChecked: 'Les signaux n’ont jamais été vérifiés. Lancez sillon launch monitor --loop sur le serveur.',
-        checkedAt: (iso) => `Vérifié le ${dateAndTime('fr', iso)}.`,
-        isStale: 'C’est trop ancien pour dire GO.',
-        states: { green: 'bon', red: 'mauvais', unchecked: 'n’a pas pu être vérifié' },
-        signals: {
-            '1 testers': 'Personnes inscrites',
-            '2 errors': 'Erreurs graves',
-            '3 status page': 'Page d’état',
-            '4 journey': 'Parcours d’une nouvelle personne',
-            '5 load': 'Test de charge de la nuit',
-            '6 issues': 'Problèmes ouverts',
-        },
-        cohorts: 'Cohortes',
-        cohort: 'Cohorte',
-        noCohorts: 'Personne n’a encore été invité.',
-        invited: 'Invités',
-        sent: 'Envoyés',
-        failed: 'Échoués',
-        unknown: 'Inconnus',
-        declined: 'Refusés',
-        signedUp: 'Inscrits',
-        uploaded: 'Ont déposé',
-        invitations: 'Invitations',
-        noInvitations: 'Il n’y a pas d’invitations. Écrivez-les avec sillon launch invite sur le serveur.',
-        deliveries: {
-            rendered: 'écrite',
-            sending: 'en cours d’envoi',
-            sent: 'envoyée',
-            failed: 'échouée',
-            unknown: 'inconnu',
-        },
-        usedOn: (iso) => `inscription le ${dateAndTime('fr', iso)}`,
     },
     fields: {
         required: 'Ce champ est nécessaire.',
@@ -336,6 +290,7 @@ export const fr: Messages = {
         too_short: 'C’est trop court.',
         control_character: 'Retirez les caractères invisibles.',
         too_common: 'C’est l’un des premiers mots de passe que l’on essaie. Choisissez-en un autre.',
+        too_obvious: 'C’est un nom que tout le monde connaît ici, avec peu autour. Choisissez-en un autre.',
         not_a_web_address: 'Un lien commence par https:// ou http://.',
         too_many: 'C’est trop.',
     },
@@ -352,8 +307,7 @@ export const fr: Messages = {
             'Ce n’est pas le jeton que le serveur a affiché. Copiez-le à nouveau depuis le terminal\u00a0; un redémarrage l’affiche encore une fois.',
         registration_closed: 'Aucun compte ne peut être créé ici pour le moment.',
         invitation_required: 'Il faut une invitation pour créer un compte ici. Copiez son code depuis le courriel.',
-        invitation_invalid:
-            'Cette invitation ne fonctionne pas. Copiez le code à nouveau, avec l’adresse à laquelle il a été envoyé\u00a0; il sert une fois.',
+        invitation_invalid: 'Cette invitation ne fonctionne pas. Copiez son code, avec l’adresse qui l’a reçu.',
         not_found: 'Ce n’est plus là, ou cela ne vous est pas accessible.',
         method_not_allowed: 'Le serveur ne connaît pas cette demande. Rechargez la page et réessayez.',
         upload_incomplete: 'Le fichier s’est interrompu en chemin. Envoyez-le à nouveau.',
@@ -395,40 +349,7 @@ export const fr: Messages = {
         unknown:
             'La réponse est incompréhensible. Rechargez la page\u00a0; si cela persiste, prévenez les responsables de ce lieu.',
     },
-    status: {
-        title: 'État du service',
-        whole: {
-            working: 'Tout fonctionne.',
-            degraded: 'Quelque chose fonctionne mal.',
-            down: 'Quelque chose ne fonctionne pas.',
-            unknown: 'Personne n’a regardé ces dernières minutes.',
-        },
-        states: { working: 'Fonctionne', degraded: 'Fonctionne mal', down: 'Ne fonctionne pas' },
-        partName: (part) =>
-            ({
-                api: 'Pages et programmes',
-                streaming: 'Écoute',
-                worker: 'Travaux en arrière-plan',
-                database: 'Base de données',
-                storage: 'Fichiers',
-                mail: 'Courriel',
-            })[part] ?? part,
-        barsOf: (name, summary) => `${name}, quatre-vingt-dix jours\u00a0: ${summary}`,
-        bar: (day, state, minutes) =>
-            state === null
-                ? `${day}\u00a0: pas observé`
-                : minutes === 0
-                  ? `${day}\u00a0: a fonctionné`
-                  : `${day}\u00a0: ${n(minutes)}\u00a0min de panne`,
-        worked: (share) => `a fonctionné ${n(Math.floor(share * 100) / 100)}\u00a0% du temps`,
-        notLookedAt: 'pas encore observé',
-        explanation:
-            'Chaque partie est observée toutes les minutes. Une barre est un jour, celle de droite est aujourd’hui (UTC).',
-        incidents: 'Ce qui n’a pas fonctionné',
-        noIncidents: 'Rien ne s’est passé ces quatre-vingt-dix derniers jours.',
-        fromTo: (from, to) => `du ${from} au ${to}`,
-        since: (from) => `depuis le ${from}`,
-    },
+    status,
     dateAndTime: (iso) =>
         new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     jobs: {

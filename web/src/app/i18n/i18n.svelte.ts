@@ -1,12 +1,16 @@
-// The language of the page: chosen by the browser's preference, switched by hand, remembered.
+// The language of the page: chosen by the browser's preference, switched by hand, remembered. Each catalogue is loaded
+// when it is needed: a visit reads one language.
 import { storedText, storeText } from '../storage';
-import { en, type Messages } from './en';
-import { fr } from './fr';
+import type { Messages } from './en';
 
 export type Language = 'en' | 'fr';
 
-const catalogues: Record<Language, Messages> = { en, fr };
-export const languages = Object.keys(catalogues) as Language[];
+const names: Record<Language, string> = { en: 'English', fr: 'Français' };
+const load: Record<Language, () => Promise<Messages>> = {
+    en: async () => (await import('./en')).en,
+    fr: async () => (await import('./fr')).fr,
+};
+export const languages = Object.keys(names) as Language[];
 const storageKey = 'sillon.language';
 
 /** The first of the preferred languages that there is a catalogue for; English when there is none. */
@@ -21,30 +25,34 @@ export function preferredLanguage(preferences: readonly string[]): Language {
 
 class I18n {
     #language = $state<Language>('en');
+    #messages = $state.raw<Messages>();
 
     get language(): Language {
         return this.#language;
     }
 
     get messages(): Messages {
-        return catalogues[this.#language];
+        if (this.#messages === undefined) throw new Error('the language is chosen before anything is shown');
+        return this.#messages;
     }
 
     nameOf(language: Language): string {
-        return catalogues[language].languageName;
+        return names[language];
     }
 
-    start(): void {
+    /** Awaited before anything is shown. */
+    async start(): Promise<void> {
         const stored = languages.find((language) => language === storedText(storageKey));
-        this.#apply(stored ?? preferredLanguage(navigator.languages));
+        await this.#apply(stored ?? preferredLanguage(navigator.languages));
     }
 
-    choose(language: Language): void {
+    async choose(language: Language): Promise<void> {
         storeText(storageKey, language);
-        this.#apply(language);
+        await this.#apply(language);
     }
 
-    #apply(language: Language): void {
+    async #apply(language: Language): Promise<void> {
+        this.#messages = await load[language]();
         this.#language = language;
         document.documentElement.lang = language;
     }

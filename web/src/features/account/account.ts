@@ -2,6 +2,7 @@
 import { bodyOf, client, done } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { Account } from '../../api/types';
+import type { Confirmation } from './confirmation.svelte';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
@@ -16,11 +17,11 @@ export type Language = Schemas['Language'];
 export const changeProfile = (body: Schemas['ChangeProfile']): Promise<Account> =>
     bodyOf(client.PATCH('/api/v1/accounts/me', { body }));
 
-export const changePassword = (current: string, password: string) =>
-    done(client.PUT('/api/v1/accounts/me/password', { body: { current_password: current, password } }));
+export const changePassword = (who: Confirmation, password: string) =>
+    done(client.PUT('/api/v1/accounts/me/password', { body: { ...who.body, password } }));
 
-export const requestAddress = (current: string, email: string) =>
-    done(client.POST('/api/v1/address-changes', { body: { current_password: current, email } }));
+export const requestAddress = (who: Confirmation, email: string) =>
+    done(client.POST('/api/v1/address-changes', { body: { ...who.body, email } }));
 
 export const requestVerification = () => done(client.POST('/api/v1/address-verifications'));
 
@@ -37,19 +38,19 @@ export const confirmAddress = (token: string) =>
 
 export const readTwoFactor = () => bodyOf(client.GET('/api/v1/accounts/me/two-factor'));
 
-export const beginTwoFactor = (current: string) =>
-    bodyOf(client.POST('/api/v1/accounts/me/two-factor', { body: { current_password: current } }));
+export const beginTwoFactor = (password: string) =>
+    bodyOf(client.POST('/api/v1/accounts/me/two-factor', { body: { current_password: password } }));
 
 export const confirmTwoFactor = async (code: string) =>
     (await bodyOf(client.POST('/api/v1/accounts/me/two-factor/confirm', { body: { code } }))).codes;
 
-export const renewRecoveryCodes = async (current: string, code: string) => {
-    const body = { current_password: current, code };
+export const renewRecoveryCodes = async (who: Confirmation) => {
+    const body = who.body;
     return (await bodyOf(client.POST('/api/v1/accounts/me/two-factor/recovery-codes', { body }))).codes;
 };
 
-export const turnOffTwoFactor = (current: string, code: string) =>
-    done(client.POST('/api/v1/accounts/me/two-factor/removal', { body: { current_password: current, code } }));
+export const turnOffTwoFactor = (who: Confirmation) =>
+    done(client.POST('/api/v1/accounts/me/two-factor/removal', { body: who.body }));
 
 export const listSessions = async () => (await bodyOf(client.GET('/api/v1/sessions'))).items;
 
@@ -59,8 +60,8 @@ export const endOtherSessions = () => done(client.DELETE('/api/v1/sessions'));
 
 export const listAppPasswords = async () => (await bodyOf(client.GET('/api/v1/accounts/me/app-passwords'))).items;
 
-export const createAppPassword = async (name: string, current: string) => {
-    const body = { name, current_password: current };
+export const createAppPassword = async (name: string, who: Confirmation) => {
+    const body = { ...who.body, name };
     return (await bodyOf(client.POST('/api/v1/accounts/me/app-passwords', { body }))).secret;
 };
 
@@ -69,10 +70,19 @@ export const removeAppPassword = (id: string) =>
 
 export const listApiTokens = async () => (await bodyOf(client.GET('/api/v1/accounts/me/api-tokens'))).items;
 
-export const createApiToken = async (name: string, scopes: TokenScope[], days: number, current: string) => {
-    const body = { name, scopes, days, current_password: current };
+export const createApiToken = async (name: string, scopes: TokenScope[], days: number, who: Confirmation) => {
+    const body = { ...who.body, name, scopes, days };
     return (await bodyOf(client.POST('/api/v1/accounts/me/api-tokens', { body }))).secret;
 };
 
 export const removeApiToken = (id: string) =>
     done(client.DELETE('/api/v1/accounts/me/api-tokens/{id}', { params: { path: { id } } }));
+
+export const listExports = async () => (await bodyOf(client.GET('/api/v1/accounts/me/exports'))).items;
+
+export const requestExport = (password: string) =>
+    bodyOf(client.POST('/api/v1/accounts/me/exports', { body: { current_password: password } }));
+
+export const deleteAccount = (who: Confirmation) => bodyOf(client.DELETE('/api/v1/accounts/me', { body: who.body }));
+
+export const keepAccount = () => bodyOf(client.DELETE('/api/v1/accounts/me/deletion'));

@@ -1,5 +1,6 @@
 //! Every kind of mail, one file each.
 
+mod account_leaving;
 mod confirm_address;
 mod reset_password;
 mod security_notice;
@@ -12,6 +13,7 @@ mod welcome;
 use chrono::DateTime;
 use sillon_database::ids::TrackId;
 
+pub use account_leaving::AccountLeaving;
 pub use confirm_address::ConfirmAddress;
 pub use reset_password::ResetPassword;
 pub use security_notice::{SecurityEvent, SecurityNotice, notify};
@@ -32,6 +34,7 @@ pub const ALL: &[MailKind] = &[
     MailKind::of::<ResetPassword>(),
     MailKind::of::<ConfirmAddress>(),
     MailKind::of::<SecurityNotice>(),
+    MailKind::of::<AccountLeaving>(),
     MailKind::of::<TestMail>(),
 ];
 

@@ -28,6 +28,10 @@ pub enum SecurityEvent {
     AppPasswordMade,
     /// An API token was made.
     ApiTokenMade,
+    /// Everything that the person asked for can be fetched.
+    ExportReady,
+    /// The account is not deleted after all.
+    AccountKept,
 }
 
 /// Something about how the person signs in has changed.

@@ -4,6 +4,7 @@ mod configuration;
 mod database;
 mod finding;
 mod machine;
+mod mail;
 mod passwords;
 mod storage;
 
@@ -38,13 +39,14 @@ async fn examine(args: &Report) -> Findings {
     findings.push(("web app", examine_web_app()));
     findings.push(("clock", machine::examine_clock()));
     findings.push(("open files", machine::examine_open_files()));
-    findings.push(("passwords", passwords::examine(hashing_threads(config)).await));
+    findings.push(("passwords", passwords::examine(hashing_threads(config), config.passwords.passes).await));
     match open_instance(config).await {
         Ok(instance) => {
             findings.push(("disk", storage::examine_space(config)));
             findings.push(("storage", storage::examine_writing(&instance.ctx.blobs).await));
             findings.extend(database::examine(&instance.ctx.db).await);
             findings.push(("encoder", examine_encoder(&instance.worker.encoder).await));
+            findings.push(("mail", mail::examine(&instance).await));
         }
         Err(error) => {
             let advice = "is the folder writable, the database running, its address and password right?";

@@ -11,6 +11,7 @@ use sillon_launch::{
 use crate::{
     cli::launch::{Format, Journey},
     commands::{block_on, load_config, print},
+    config::MailTransport,
     serve::open_instance,
 };
 
@@ -21,10 +22,11 @@ pub(super) fn run(args: &Journey) -> anyhow::Result<ExitCode> {
         bail!("say where the instance answers: --base-url https://music.example.org, or server.public_url");
     }
     let path = args.result.clone().unwrap_or_else(|| config.journey_result());
+    let mails = (config.mail.transport == MailTransport::Folder).then(|| config.storage.data_dir.join("mail"));
     block_on(async {
         let ctx = open_instance(&config).await?.ctx;
         remove_stale_journeys(&ctx).await?;
-        let result = run_journey(&ctx, http_client()?, &base_url).await;
+        let result = run_journey(&ctx, http_client()?, &base_url, mails.as_deref()).await;
         result.write(&path).with_context(|| format!("the result cannot be written to {}", path.display()))?;
         ctx.db.close().await?;
         print(&match args.format {

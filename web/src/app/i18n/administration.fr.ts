@@ -1,5 +1,5 @@
 // Le français des pages d'administration ; `fr.ts` le place dans le catalogue.
-import type { administrationEn } from './administration_en';
+import type { administrationEn } from './administration.en';
 import { count } from './numbers';
 
 const n = (value: number) => count('fr', value);
