@@ -10,6 +10,7 @@ export const launchEn = {
         checkedAt: (iso: string) => `Checked ${dateAndTime('en', iso)}.`,
         isStale: 'That is too long ago to say GO.',
         states: { green: 'good', red: 'bad', unchecked: 'could not be checked' },
+        signal: (name: string, state: string) => `${name}: ${state}`,
         signals: {
             '1 testers': 'Testers signed up',
             '2 errors': 'Serious errors',

@@ -11,6 +11,7 @@ export const launchFr: typeof launchEn = {
         checkedAt: (iso) => `Vérifié le ${dateAndTime('fr', iso)}.`,
         isStale: 'C’est trop ancien pour dire GO.',
         states: { green: 'bon', red: 'mauvais', unchecked: 'n’a pas pu être vérifié' },
+        signal: (name, state) => `${name}\u00a0: ${state}`,
         signals: {
             '1 testers': 'Personnes inscrites',
             '2 errors': 'Erreurs graves',
