@@ -31,7 +31,8 @@ fn start_server(place: &LaunchPlace, settings: &[(&str, &str)]) -> ServerProcess
 
 #[db_test]
 async fn a_journey_goes_through_and_leaves_nothing_behind(place: &LaunchPlace) {
-    let server = start_server(place, &[("SILLON_REGISTRATION", "invite")]);
+    let settings = [("SILLON_REGISTRATION", "invite"), ("SILLON_PUBLIC_URL", "http://localhost")];
+    let server = start_server(place, &settings);
     let text = place.run(&["launch", "journey", "--base-url", &server.address], 0);
     let result: Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("launch/journey.json")).unwrap()).unwrap();

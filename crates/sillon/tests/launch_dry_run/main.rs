@@ -36,7 +36,12 @@ struct Day<'a> {
 impl<'a> Day<'a> {
     async fn prepare(place: &'a LaunchPlace) -> Self {
         let database = place.variables().into_iter().find(|(name, _)| name == "SILLON_DATABASE_URL").unwrap().1;
-        let settings = [("SILLON_DATABASE_URL", database.as_str()), ("SILLON_REGISTRATION", "invite")];
+        let settings = [
+            ("SILLON_DATABASE_URL", database.as_str()),
+            ("SILLON_REGISTRATION", "invite"),
+            // Without one, mails have no links.
+            ("SILLON_PUBLIC_URL", "http://localhost"),
+        ];
         let day = Self {
             place,
             server: ServerProcess::start(place.folder(), &settings),

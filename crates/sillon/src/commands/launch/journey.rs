@@ -22,7 +22,9 @@ pub(super) fn run(args: &Journey) -> anyhow::Result<ExitCode> {
         bail!("say where the instance answers: --base-url https://music.example.org, or server.public_url");
     }
     let path = args.result.clone().unwrap_or_else(|| config.journey_result());
-    let mails = (config.mail.transport == MailTransport::Folder).then(|| config.storage.data_dir.join("mail"));
+    // An instance that does not know its own address sends no links.
+    let writes_links = config.mail.transport == MailTransport::Folder && !config.server.public_url.is_empty();
+    let mails = writes_links.then(|| config.storage.data_dir.join("mail"));
     block_on(async {
         let ctx = open_instance(&config).await?.ctx;
         remove_stale_journeys(&ctx).await?;
