@@ -52,6 +52,8 @@ need_for_testing() {
     need openssl has openssl
     # Checks the alert rules.
     need prometheus has promtool
+    # Sends invitations; the tests send with it.
+    need msmtp has msmtp
     # Forty real Vorbis recordings under a free licence.
     need wesnoth-1.16-music test -d /usr/share/games/wesnoth/1.16/data/core/music
 }

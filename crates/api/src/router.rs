@@ -7,8 +7,9 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    accounts, address_links, api_tokens, app_passwords, audit, exports, instance, jobs, leaving, mails, people, plays,
-    profiles, releases, roles, sessions, setup, statistics, status, tokens, tracks, two_factor, web_app,
+    accounts, address_links, api_tokens, app_passwords, audit, exports, instance, invitations, jobs, launch, leaving,
+    mails, people, plays, profiles, releases, roles, sessions, setup, statistics, status, tokens, tracks, two_factor,
+    web_app,
 };
 
 /// The JSON routes under `/api/v1`, with their description.
@@ -39,6 +40,7 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(statistics::export_own_statistics))
         .routes(routes!(statistics::show_track_statistics))
         .routes(routes!(statistics::export_track_statistics))
+        .routes(routes!(invitations::decline_invitation))
         .layer(CompressionLayer::new())
         // Recordings do not get smaller, and a length tells a browser how long to wait.
         .routes(routes!(exports::download_export))
@@ -88,6 +90,8 @@ fn administration_routes() -> OpenApiRouter<Context> {
         .routes(requires(Permission::ManageJobs, routes!(jobs::show_job)))
         .routes(requires(Permission::ManageJobs, routes!(jobs::redrive_job)))
         .routes(requires(Permission::ManageJobs, routes!(jobs::cancel_job)))
+        .routes(requires(Permission::ManageLaunch, routes!(launch::show_launch)))
+        .routes(requires(Permission::ManageLaunch, routes!(launch::list_invitations)))
         .routes(requires(Permission::ReadAudit, routes!(audit::list_entries)))
         .routes(requires(Permission::ReadAudit, routes!(audit::export_entries)))
         .routes(requires(Permission::ReadAudit, routes!(audit::verify_chain)))

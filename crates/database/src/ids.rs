@@ -118,3 +118,15 @@ id!(
     /// The visit of somebody who is not signed in; chosen by the web app, kept in the browser only, never stored here.
     VisitId
 );
+id!(
+    /// An invitation to the beta; whoever knows it may decline the invitation.
+    InvitationId
+);
+id!(
+    /// One check of all launch signals.
+    LaunchCheckId
+);
+id!(
+    /// One signal in one check.
+    ObservationId
+);

@@ -45,6 +45,7 @@ const PAIRS: &[Pair] = &[
     pair!(16, "rate_limits", "0016_rate_limits.sql"),
     pair!(17, "status_history", "0017_status_history.sql"),
     pair!(18, "leaving", "0018_leaving.sql"),
+    pair!(20, "invitations", "0020_invitations.sql"),
 ];
 
 fn migrator(engine: Engine) -> Migrator {

@@ -51,6 +51,7 @@ fn tables() -> Vec<(String, BTreeSet<String>)> {
     ];
     tables.extend(tables_of_identity());
     tables.extend(listening_tables());
+    tables.extend(launch_tables());
     tables.sort();
     tables
 }
@@ -76,6 +77,15 @@ fn listening_tables() -> [(String, BTreeSet<String>); 5] {
         columns::<play::Entity>(),
         columns::<play_day::Entity>(),
         columns::<track_day::Entity>(),
+    ]
+}
+
+fn launch_tables() -> [(String, BTreeSet<String>); 3] {
+    use entities::{beta_invite, declined_invitation, launch_observation};
+    [
+        columns::<beta_invite::Entity>(),
+        columns::<declined_invitation::Entity>(),
+        columns::<launch_observation::Entity>(),
     ]
 }
 

@@ -61,6 +61,8 @@ pub struct Settings {
 pub enum Registration {
     /// Anyone.
     Open,
+    /// Whoever has an invitation.
+    Invite,
     /// Nobody.
     Closed,
 }

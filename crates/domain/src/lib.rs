@@ -1,5 +1,5 @@
-//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, and where bytes
-//! are kept.
+//! The rules of Sillon: accounts, sessions, uploads, tracks, releases, playback, pictures, jobs, mails, invitations, and
+//! where bytes are kept.
 //!
 //! One folder a noun, one file a verb. A function takes a transaction first and never begins one, so that its
 //! caller decides what happens at once. HTTP, audio and command lines do not belong here.
@@ -15,8 +15,10 @@ mod context;
 pub mod exports;
 mod failure;
 mod instance_secret;
+pub mod invitations;
 mod job_signal;
 pub mod jobs;
+pub mod launch;
 pub mod leaving;
 pub mod limits;
 pub mod mails;

@@ -146,6 +146,10 @@ pub struct SignUp {
     /// 8 to 128 characters.
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
+    /// The code of an invitation, as it was typed; needed where registration is `invite`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 64)]
+    pub invitation: Option<String>,
     /// The language of their mails; without it, the one that the browser asks for (Accept-Language).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,

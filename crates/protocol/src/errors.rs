@@ -57,6 +57,10 @@ error_codes! {
     SetupTokenWrong = "setup_token_wrong", 403, "The set-up token is wrong";
     /// New accounts cannot be made here.
     RegistrationClosed = "registration_closed", 403, "Sign-up is closed";
+    /// New accounts need an invitation here.
+    InvitationRequired = "invitation_required", 403, "An invitation is needed";
+    /// The invitation is wrong, used, expired, or somebody else's.
+    InvitationInvalid = "invitation_invalid", 403, "This invitation does not work";
     /// No such thing, or not for this person.
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not for this method.

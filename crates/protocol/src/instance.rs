@@ -12,7 +12,7 @@ pub struct Instance {
     pub version: String,
     /// Whether the first admin is still to be made.
     pub setup_required: bool,
-    /// Who may sign up: `open` or `closed`.
+    /// Who may sign up: `open`, `invite` or `closed`.
     #[schema(example = "open")]
     pub registration: String,
     /// Largest file that may be uploaded, in bytes.

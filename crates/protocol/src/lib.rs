@@ -7,6 +7,7 @@ mod catalogue;
 mod errors;
 mod instance;
 mod jobs;
+mod launch;
 mod leaving;
 mod mails;
 mod pictures;
@@ -27,6 +28,7 @@ pub use catalogue::{
 pub use errors::{ErrorCode, FieldProblem, ProblemDetails};
 pub use instance::Instance;
 pub use jobs::{Job, JobCount, JobDetails, JobFailure, JobPage, QueueOverview};
+pub use launch::{Invitation, InvitationPage, LaunchCohort, LaunchOverview, LaunchSignal};
 pub use leaving::{Export, ExportList, ExportState, Leaving};
 pub use mails::MailSubscription;
 pub use pictures::{NextPicture, NextPictureState, Picture, PictureSize, PictureSlot};

@@ -2,6 +2,7 @@
 
 mod administration;
 pub mod jobs;
+pub mod launch;
 mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -59,6 +60,9 @@ pub enum Command {
     /// Audio without any server.
     #[command(subcommand)]
     Media(Media),
+    /// Opens the doors to a first cohort: list, invitations, signals, journey, report, checklist.
+    #[command(subcommand)]
+    Launch(launch::Launch),
     /// Mail: try the transport, look at the mails, see who gets none.
     #[command(subcommand)]
     Mail(Mail),

@@ -5,6 +5,7 @@
 mod convert_picture;
 mod kills;
 mod mail_program;
+mod mail_server;
 mod noted_job;
 mod on_database;
 mod people;
@@ -17,6 +18,7 @@ mod test_app;
 pub use convert_picture::convert_picture;
 pub use kills::Kills;
 pub use mail_program::MailProgram;
+pub use mail_server::{MailServer, python_tool};
 pub use noted_job::{NotedJob, noted_jobs};
 pub use on_database::{OnDatabase, TestDatabase};
 pub use people::{Answer, Person};

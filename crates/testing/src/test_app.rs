@@ -27,8 +27,9 @@ pub struct TestApp {
     /// What the roles share; its clock stands still until a test moves it.
     pub ctx: Context,
     pub(crate) router: Router,
-    database: TestDatabase,
-    folder: TempDir,
+    /// Shared by those that were made of it with other settings.
+    database: Arc<TestDatabase>,
+    folder: Arc<TempDir>,
 }
 
 /// What [`TestApp::second_instance`] gives. Close its database before the test ends.
@@ -74,7 +75,7 @@ impl TestApp {
             setup_token: SETUP_TOKEN.into(),
         };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
-        Self { ctx, router, database, folder }
+        Self { ctx, router, database: Arc::new(database), folder: Arc::new(folder) }
     }
 
     /// The token that makes the first admin.
@@ -186,6 +187,13 @@ impl TestApp {
         Database::connect(&self.database.url, 2).await.unwrap()
     }
 
+    /// The same application with other settings, on the same database.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
+        let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);
+        Self { ctx, router, database: Arc::clone(&self.database), folder: Arc::clone(&self.folder) }
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Person {
         Person::new(self.router.clone())
@@ -207,6 +215,7 @@ impl OnDatabase for TestApp {
     async fn finish(self) {
         self.run_jobs().await;
         self.ctx.db.close().await.unwrap();
-        self.database.remove().await;
+        let database = Arc::into_inner(self.database).expect("applications with other settings are gone by now");
+        database.remove().await;
     }
 }

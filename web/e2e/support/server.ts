@@ -20,7 +20,7 @@ export class Server {
     readonly #log: string[];
     readonly #start: (address: string) => ChildProcess;
     readonly #cleanUp: () => void;
-    readonly #run: (commandLine: readonly string[]) => string;
+    readonly #run: (commandLine: readonly string[], settings: Record<string, string>) => string;
     #process: ChildProcess;
 
     private constructor(
@@ -30,7 +30,7 @@ export class Server {
         log: string[],
         start: (address: string) => ChildProcess,
         cleanUp: () => void,
-        run: (commandLine: readonly string[]) => string,
+        run: (commandLine: readonly string[], settings: Record<string, string>) => string,
     ) {
         this.url = started.url;
         this.setupToken = started.token;
@@ -55,8 +55,12 @@ export class Server {
                 env,
                 stdio: ['ignore', 'pipe', 'pipe'],
             });
-        const run = (commandLine: readonly string[]) =>
-            execFileSync(binary, [...commandLine, '--data-dir', folder], { env, encoding: 'utf8' });
+        const run = (commandLine: readonly string[], more: Record<string, string>) =>
+            execFileSync(binary, [...commandLine, '--data-dir', folder], {
+                env: { ...env, ...more },
+                encoding: 'utf8',
+                stdio: 'pipe',
+            });
         const child = start('127.0.0.1:0');
         const log: string[] = [];
         try {
@@ -83,9 +87,9 @@ export class Server {
         return exitCode;
     }
 
-    /** Runs another command of the program on the same data and gives what it prints. */
-    run(commandLine: readonly string[]): string {
-        return this.#run(commandLine);
+    /** Runs another command of the program on the same data, with further settings, and gives what it prints. */
+    run(commandLine: readonly string[], settings: Record<string, string> = {}): string {
+        return this.#run(commandLine, settings);
     }
 
     /** Asks it to stop for good and tells its exit code. */

@@ -486,6 +486,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/admin/invitations': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations with the state of their mail, newest first; their codes stay in the database.
+         * @description Needs the permission `launch.manage`.
+         */
+        get: operations['list_invitations'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/admin/jobs': {
         parameters: {
             query?: never;
@@ -580,6 +600,26 @@ export interface paths {
          * @description Needs the permission `jobs.manage`.
          */
         post: operations['redrive_job'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/admin/launch': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cohorts, the six signals of the last check, and the verdict.
+         * @description Needs the permission `launch.manage`.
+         */
+        get: operations['show_launch'];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -753,6 +793,26 @@ export interface paths {
         get: operations['show_instance'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/invitations/{id}/decline': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says no to an invitation: it stops working, and its address gets no other. Mail programs call this with one click
+         *     (RFC 8058); whatever they send along is not read. An invitation that is not there gets the same answer.
+         */
+        post: operations['decline_invitation'];
         delete?: never;
         options?: never;
         head?: never;
@@ -1498,6 +1558,8 @@ export interface components {
             | 'origin_refused'
             | 'setup_token_wrong'
             | 'registration_closed'
+            | 'invitation_required'
+            | 'invitation_invalid'
             | 'not_found'
             | 'method_not_allowed'
             | 'request_timeout'
@@ -1627,7 +1689,7 @@ export interface components {
             /** @description Name of the community. */
             name: string;
             /**
-             * @description Who may sign up: `open` or `closed`.
+             * @description Who may sign up: `open`, `invite` or `closed`.
              * @example open
              */
             registration: string;
@@ -1648,6 +1710,51 @@ export interface components {
             /** @description The parts. */
             parts: components['schemas']['StatusPart'][];
             state: components['schemas']['PartState'] | null;
+        };
+        /** @description An invitation, without its code. */
+        Invitation: {
+            /**
+             * Format: int32
+             * @description How often sending was begun.
+             */
+            attempts: number;
+            /** @description The label of the cohort. */
+            cohort: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description `rendered`, `sending`, `sent`, `failed` or `unknown`. */
+            delivery_state: string;
+            /** @description To whom. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description From when on it no longer works.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description What the mail server said last. */
+            last_smtp_status: string | null;
+            /** @description `creator` or `listener`. */
+            role: string;
+            /**
+             * Format: date-time
+             * @description When an account was made with it.
+             */
+            used_at: string | null;
+        };
+        /** @description A page of invitations, newest first. */
+        InvitationPage: {
+            /** @description The invitations. */
+            items: components['schemas']['Invitation'][];
+            /** @description Give it as `cursor` to get the page behind; none on the last page. */
+            next_cursor: string | null;
         };
         /** @description A job of the queue. */
         Job: {
@@ -1774,6 +1881,88 @@ export interface components {
          * @enum {string}
          */
         Language: 'en' | 'fr';
+        /** @description Numbers of one cohort. */
+        LaunchCohort: {
+            /**
+             * Format: int64
+             * @description People who said no.
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description Mails that failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description People who were invited.
+             */
+            invited: number;
+            /** @description Its label. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Mails that a server took.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Accounts made.
+             */
+            signed_up: number;
+            /**
+             * Format: int64
+             * @description Mails of which nobody knows.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Accounts that uploaded something.
+             */
+            uploaded: number;
+        };
+        /** @description How the soft launch stands. */
+        LaunchOverview: {
+            /**
+             * Format: date-time
+             * @description When the signals were last checked; none before the first check.
+             */
+            checked_at: string | null;
+            /** @description The cohorts, by label. */
+            cohorts: components['schemas']['LaunchCohort'][];
+            /** @description Whether that check is too old to be believed: then the verdict is `HOLD`. */
+            is_stale: boolean;
+            /** @description The signals of the last check. */
+            signals: components['schemas']['LaunchSignal'][];
+            /**
+             * @description `GO`, `HOLD` or `NO-GO`, over the signals of the last check.
+             * @example HOLD
+             */
+            verdict: string;
+        };
+        /** @description One signal of the monitor. */
+        LaunchSignal: {
+            /** @description Which one. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When its source saw it.
+             */
+            observed_at: string | null;
+            /** @description Why it stands so. */
+            reason: string;
+            /** @description Where it comes from. */
+            source: string;
+            /**
+             * @description `green`, `red` or `unchecked`.
+             * @example green
+             */
+            state: string;
+            /** @description What it is held against. */
+            threshold: string;
+            /** @description What was measured. */
+            value: string | null;
+        };
         /** @description An account that is closed. */
         Leaving: {
             /**
@@ -2333,6 +2522,8 @@ export interface components {
              * @description Mail address, at most 254 characters.
              */
             email: string;
+            /** @description The code of an invitation, as it was typed; needed where registration is `invite`. */
+            invitation?: string | null;
             language?: components['schemas']['Language'] | null;
             /** @description 8 to 128 characters. */
             password: string;
@@ -5815,6 +6006,77 @@ export interface operations {
             };
         };
     };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 100; 30 when it is not given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['InvitationPage'];
+                };
+            };
+            /** @description The body or a parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -6185,6 +6447,72 @@ export interface operations {
             };
             /** @description The job's state does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    show_launch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['LaunchOverview'];
+                };
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7265,6 +7593,92 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the session has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    'Retry-After'?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description A mistake of the server; its log knows more under the request's id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description The database does not answer, or too much waits; `Retry-After` says how long to wait, where that is known. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+        };
+    };
+    decline_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the mail; whoever has it may decline */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Declined */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is not known. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description This person may not do this, or the request comes from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/problem+json': components['schemas']['ProblemDetails'];
+                };
+            };
+            /** @description No such thing, or not for this person. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

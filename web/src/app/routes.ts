@@ -13,12 +13,13 @@ export type Route =
     | { name: 'account'; page: AccountPageName }
     | { name: 'administration'; page: AdministrationPageName }
     | { name: 'mail-link'; page: MailLinkPageName }
+    | { name: 'decline' }
     | { name: 'unsubscribe' }
     | { name: 'status' }
     | { name: 'not-found' };
 
 export type AccountPageName = 'profile' | 'security' | 'sessions' | 'tokens' | 'data';
-export type AdministrationPageName = 'people' | 'roles' | 'jobs' | 'audit';
+export type AdministrationPageName = 'people' | 'roles' | 'jobs' | 'audit' | 'launch';
 export type MailLinkPageName = 'forgotten' | 'reset' | 'verify' | 'confirm';
 
 const plainRoutes: Record<string, Route> = {
@@ -31,6 +32,7 @@ const plainRoutes: Record<string, Route> = {
     '/setup': { name: 'setup' },
     '/admin/people': { name: 'administration', page: 'people' },
     '/admin/roles': { name: 'administration', page: 'roles' },
+    '/admin/launch': { name: 'administration', page: 'launch' },
     '/admin/jobs': { name: 'administration', page: 'jobs' },
     '/admin/audit': { name: 'administration', page: 'audit' },
     '/account': { name: 'account', page: 'profile' },
@@ -42,6 +44,8 @@ const plainRoutes: Record<string, Route> = {
     '/reset-password': { name: 'mail-link', page: 'reset' },
     '/verify-address': { name: 'mail-link', page: 'verify' },
     '/confirm-address': { name: 'mail-link', page: 'confirm' },
+    '/join': { name: 'sign-up' },
+    '/decline': { name: 'decline' },
     '/unsubscribe': { name: 'unsubscribe' },
     '/status': { name: 'status' },
 };

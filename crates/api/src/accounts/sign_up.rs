@@ -5,6 +5,7 @@ use http::{StatusCode, header};
 use sillon_domain::{
     Context,
     accounts::{self, NewAccount, validate},
+    invitations::InvitationCode,
     sessions::start_session,
 };
 use sillon_http::{ApiResult, Device, JsonBody, PreferredLanguage, RequestOrigin, session_cookie};
@@ -31,9 +32,17 @@ pub(crate) async fn sign_up(
     let language = preferred.unless_chosen(body.language);
     let (email, display_name, password) = (body.email, body.display_name, body.password);
     let new = validate(&ctx.settings, NewAccount { email, display_name, password, language })?;
+    let invitation = match body.invitation.as_deref().filter(|typed| !typed.trim().is_empty()) {
+        Some(typed) => {
+            ctx.limits.begin_redemption(&new.email.key, origin.client).await?;
+            Some(InvitationCode::read(typed)?)
+        }
+        None => None,
+    };
     let password = ctx.passwords.hash(new.password.clone()).await?;
     let mut tx = ctx.db.write().await?;
-    let account = accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password).await?;
+    let account =
+        accounts::sign_up(&mut tx, &ctx.clock, &ctx.settings, &origin, &new, password, invitation.as_ref()).await?;
     let token = start_session(&mut tx, &ctx.clock, &ctx.settings, account.id, &browser).await?;
     let presented = present_account(&tx, account).await?;
     tx.commit().await?;

@@ -12,6 +12,7 @@ pub(crate) async fn show_instance(State(ctx): State<Context>) -> ApiResult<Json<
     let setup_required = setup_is_required(&ctx.db.read().await?).await?;
     let registration = match ctx.settings.registration {
         Registration::Open => "open",
+        Registration::Invite => "invite",
         Registration::Closed => "closed",
     };
     let extensions = Container::ALL.iter().flat_map(|container| container.extensions());

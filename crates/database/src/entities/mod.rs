@@ -39,3 +39,8 @@ pub mod instance_day;
 pub mod play;
 pub mod play_day;
 pub mod track_day;
+
+// The soft launch.
+pub mod beta_invite;
+pub mod declined_invitation;
+pub mod launch_observation;

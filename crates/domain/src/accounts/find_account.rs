@@ -1,6 +1,6 @@
 //! Look-ups of accounts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sillon_database::{
     Reads,
@@ -41,4 +41,19 @@ pub async fn names_of_accounts(tx: &impl Reads, ids: &[AccountId]) -> Result<Has
 pub async fn setup_is_required(tx: &impl Reads) -> Result<bool, Failure> {
     let row = instance::Entity::find_by_id(1).one(tx.conn()).await?;
     Ok(row.is_some_and(|row| row.set_up_at.is_none()))
+}
+
+const ADDRESSES_AT_ONCE: usize = 500;
+
+/// Those of the addresses, in the form that is compared, that have an account.
+pub async fn emails_with_account(tx: &impl Reads, email_keys: &[String]) -> Result<HashSet<String>, Failure> {
+    let mut found = HashSet::new();
+    for some in email_keys.chunks(ADDRESSES_AT_ONCE) {
+        let query = account::Entity::find()
+            .select_only()
+            .column(account::Column::EmailKey)
+            .filter(account::Column::EmailKey.is_in(some));
+        found.extend(query.into_tuple::<String>().all(tx.conn()).await?);
+    }
+    Ok(found)
 }

@@ -17,7 +17,7 @@ pub use change_password::{change_password, set_password};
 pub(crate) use check_credentials::lock_checked_account;
 pub use check_credentials::{check_credentials, confirm_password};
 pub use email::{EmailAddress, parse_email};
-pub use find_account::{account_by_email, account_by_id, names_of_accounts, setup_is_required};
+pub use find_account::{account_by_email, account_by_id, emails_with_account, names_of_accounts, setup_is_required};
 pub use insert_account::{NewAccount, ValidAccount, validate};
 pub(crate) use insert_account::{display_name_problem, email_problem};
 pub use password::{LEAST_PASSES, PasswordHash, PasswordHashing};

@@ -97,6 +97,13 @@ actions! {
     /// A job was cancelled.
     JobCancelled = "job.cancelled";
 
+    /// Somebody was invited.
+    InvitationMade = "invitation.made";
+    /// An account was made with an invitation.
+    InvitationRedeemed = "invitation.redeemed";
+    /// An invitation was declined by whoever got its mail.
+    InvitationDeclined = "invitation.declined";
+
     /// The log was exported.
     AuditExported = "audit.exported";
 }

@@ -1,7 +1,7 @@
 //! What one entry says.
 
 use serde_json::Value;
-use sillon_database::ids::{AccountId, AppPasswordId, JobId, RoleId, SessionId, TrackId};
+use sillon_database::ids::{AccountId, AppPasswordId, InvitationId, JobId, RoleId, SessionId, TrackId};
 
 use super::Action;
 
@@ -31,6 +31,7 @@ objects! {
     TrackId = "track";
     JobId = "job";
     AppPasswordId = "app_password";
+    InvitationId = "invitation";
 }
 
 /// What is recorded.

@@ -17,6 +17,7 @@ use crate::{
     Clock, Failure,
     audit::{Action, Entry, Origin, append},
     blobs::{BlobStore, Shelf},
+    invitations::forget_person,
     pictures::pictures_of_account,
     roles::keep_an_admin,
 };
@@ -71,6 +72,7 @@ pub async fn remove_account(tx: &mut WriteTx, clock: &Clock, id: AccountId) -> R
         .filter(mail_suppression::Column::Reason.ne(Reason::Operator))
         .exec(tx.conn())
         .await?;
+    forget_person(tx, id).await?;
     // Sessions, tokens, roles, links, factors, the avatar, exports, plays and daily numbers go with the account.
     account::Entity::delete_by_id(id).exec(tx.conn()).await?;
     append(tx, clock, &Origin::system(), Entry::new(Action::AccountDeleted).on(id));

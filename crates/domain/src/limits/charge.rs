@@ -65,8 +65,16 @@ impl Limits {
             }
             Subject::Account(id) => key_of(&[class.as_str().as_bytes(), b"account", id.0.as_bytes()]),
         };
+        if class == RouteClass::Auth {
+            return self.charge_guarded(key, budget).await;
+        }
+        self.memory.charge(key, budget, self.now_us())
+    }
+
+    /// Spends one of what guards accounts: counted where all nodes see it.
+    pub(super) async fn charge_guarded(&self, key: Key, budget: Budget) -> Verdict {
         let now_us = self.now_us();
-        if let Some(db) = self.shared.as_ref().filter(|_| class == RouteClass::Auth) {
+        if let Some(db) = &self.shared {
             self.clean_up(db, now_us).await;
             match shared_buckets::charge(db, key, budget, now_us).await {
                 Ok(verdict) => return verdict,

@@ -7,6 +7,7 @@ mod budget;
 mod charge;
 mod client;
 mod memory_buckets;
+mod redemptions;
 mod shared_buckets;
 mod sign_in_backoff;
 

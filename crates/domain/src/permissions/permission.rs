@@ -33,6 +33,7 @@ permissions! {
     GrantRoles = "roles.grant", "Grant roles and take them away.";
     ManageRoles = "roles.manage", "Make, change and delete roles of the instance.";
     ManageJobs = "jobs.manage", "See the queue of jobs, run jobs again and cancel them.";
+    ManageLaunch = "launch.manage", "See how the launch stands, and the invitations with their addresses.";
     ReadAudit = "audit.read", "Read and export the audit log.";
 }
 

@@ -22,6 +22,12 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Le jeton d’installation est faux",
         "Copiez le jeton que le serveur affiche à son démarrage.",
     ),
+    ("invitation_required", "Il faut une invitation", "Les nouveaux comptes demandent ici une invitation."),
+    (
+        "invitation_invalid",
+        "Cette invitation ne fonctionne pas",
+        "Copiez le code de l’invitation, et prenez l’adresse à laquelle elle a été envoyée.",
+    ),
     ("registration_closed", "Les inscriptions sont fermées", "Aucun compte ne peut être créé ici pour le moment."),
     ("not_found", "Introuvable", "Cela n’existe pas, ou ne vous est pas accessible."),
     ("method_not_allowed", "Méthode non autorisée", "Cette adresse existe, mais pas pour cette méthode."),

@@ -8,6 +8,7 @@ mod doctor;
 mod encode_child;
 mod encode_media;
 mod jobs;
+mod launch;
 mod mail;
 mod migrate;
 mod rebuild_stats;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Stats(Stats::Rebuild(args)) => rebuild_stats::run(&args),
         Command::Dev(Dev::Demo(args)) => demo::run(&args),
         Command::Dev(Dev::Openapi) => show_openapi::run(),
+        Command::Launch(command) => launch::run(&command),
         Command::Mail(command) => mail::run(&command),
         Command::EncodeChild(args) => encode_child::run(&args),
         Command::ThumbnailChild(args) => thumbnail_child::run(&args),

@@ -193,5 +193,14 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if config.uploads.max_bytes == 0 {
         return refuse("uploads.max_bytes", "it is at least 1");
     }
+    if config.launch.sends_per_minute == 0 {
+        return refuse("launch.sends_per_minute", "it is at least 1");
+    }
+    if config.launch.invitation_days == 0 {
+        return refuse("launch.invitation_days", "it is at least 1");
+    }
+    if config.launch.check_interval_seconds == 0 {
+        return refuse("launch.check_interval_seconds", "it is at least 1");
+    }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Configuration: defaults, then `sillon.toml`, then `SILLON_*` variables, then flags; the later one wins.
 //! Unknown names are refused, because a setting that is not read is worse than none.
 
+mod launch;
+mod launch_settings;
 mod layers;
 mod load;
 mod mail;
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use launch::{IssuesProvider, Launch, LetterLanguage, StatusProvider};
 pub use layers::{Origin, Sources};
 pub use load::{ConfigError, Loaded, load};
 pub use mail::{Mail, MailTransport, SmtpSecurity};
@@ -50,6 +53,8 @@ pub struct Config {
     pub limits: Limits,
     /// Logs.
     pub log: Log,
+    /// The soft launch.
+    pub launch: Launch,
 }
 
 /// `[instance]`: see [`SETTINGS`] for every field's meaning, default and variable.
@@ -70,6 +75,8 @@ pub struct Instance {
 pub enum Registration {
     /// Anyone.
     Open,
+    /// Whoever has an invitation.
+    Invite,
     /// Nobody.
     Closed,
 }
@@ -267,6 +274,14 @@ impl Config {
             Mode::Development => false,
             Mode::Production => true,
         }
+    }
+
+    /// The file in which the synthetic journey leaves its result.
+    pub fn journey_result(&self) -> PathBuf {
+        if self.launch.journey_result.is_empty() {
+            return self.storage.data_dir.join("launch/journey.json");
+        }
+        PathBuf::from(&self.launch.journey_result)
     }
 
     /// The SQLite file, where that is the database.

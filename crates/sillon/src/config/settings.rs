@@ -1,10 +1,23 @@
 //! Every setting: its name, its variable, its default, and what it means. The reference and the sample file are written
 //! from this table, and nothing else is accepted.
 
-use super::setting::{Kind, Setting, setting};
+use super::{
+    launch_settings::LAUNCH_SETTINGS,
+    setting::{Kind, Setting, setting},
+};
 
 /// All of them, by section.
-pub const SETTINGS: &[Setting] = &[
+pub const SETTINGS: &[Setting] = &{
+    let mut all = [GENERAL[0]; GENERAL.len() + LAUNCH_SETTINGS.len()];
+    let mut place = 0;
+    while place < all.len() {
+        all[place] = if place < GENERAL.len() { GENERAL[place] } else { LAUNCH_SETTINGS[place - GENERAL.len()] };
+        place += 1;
+    }
+    all
+};
+
+const GENERAL: &[Setting] = &[
     setting(
         "instance.name",
         "SILLON_INSTANCE_NAME",
@@ -17,7 +30,8 @@ pub const SETTINGS: &[Setting] = &[
         "SILLON_REGISTRATION",
         Kind::Text,
         "\"open\"",
-        "Who may sign up: `open` (anyone) or `closed` (nobody; existing accounts still sign in).",
+        "Who may sign up: `open` (anyone), `invite` (whoever has an invitation) or `closed` (nobody; existing accounts still \
+         sign in).",
     )
     .danger("Open sign-up brings spam to an instance that nobody moderates."),
     setting(

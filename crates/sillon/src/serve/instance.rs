@@ -62,6 +62,7 @@ pub fn settings(config: &Config) -> Settings {
         instance_name: config.instance.name.trim().to_owned(),
         registration: match config.instance.registration {
             config::Registration::Open => Registration::Open,
+            config::Registration::Invite => Registration::Invite,
             config::Registration::Closed => Registration::Closed,
         },
         role_of_new_accounts: match config.instance.role_of_new_accounts {

@@ -10,6 +10,7 @@ use sillon_domain::{
     address_links::remove_expired_links,
     blobs::sweep_orphans,
     exports::remove_expired_exports,
+    invitations::remove_expired_invitations,
     jobs::{JobKind, Queue, prune_cron_runs, prune_jobs},
     mails::forget_ended_mails,
     sessions::{remove_expired_sessions, remove_expired_tickets},
@@ -45,6 +46,7 @@ impl Job for KeepOrder {
         remove_old_keys(&mut tx, &ctx.clock).await?;
         let runs = prune_cron_runs(&mut tx, &ctx.clock).await?;
         let mails = forget_ended_mails(&mut tx).await?;
+        let invitations = remove_expired_invitations(&mut tx, &ctx.clock).await?;
         let expired = remove_expired_exports(&mut tx, &ctx.clock).await?;
         tx.commit().await?;
         let exports = expired.count();
@@ -67,6 +69,7 @@ impl Job for KeepOrder {
             jobs,
             runs,
             mails,
+            invitations,
             exports,
             "what nothing refers to is removed"
         );

@@ -5,7 +5,7 @@ const n = (value: number) => count('en', value);
 
 export const administrationEn = {
     title: 'Administration',
-    pages: { people: 'People and roles', roles: 'Roles', jobs: 'Jobs', audit: 'Audit log' },
+    pages: { people: 'People and roles', roles: 'Roles', jobs: 'Jobs', launch: 'Launch', audit: 'Audit log' },
     notAllowedTitle: 'This page is for those who run this place',
     notAllowedHint: 'Your account does not have the permission that it needs.',
     peopleIntro: 'Everyone who has an account here, newest first, with what they are allowed to do.',
@@ -20,6 +20,7 @@ export const administrationEn = {
         'roles.grant': 'Grant roles and take them away',
         'roles.manage': 'Make, change and delete roles',
         'jobs.manage': 'See the queue of jobs, run jobs again and cancel them',
+        'launch.manage': 'See how the launch stands, and the invitations with their addresses',
         'audit.read': 'Read and export the audit log',
     },
     searchPeople: 'Name or mail address',
@@ -137,6 +138,9 @@ export const administrationEn = {
         'track.deleted': 'deleted a track of another',
         'job.redriven': 'ran a job again',
         'job.cancelled': 'cancelled a job',
+        'invitation.made': 'invited somebody',
+        'invitation.redeemed': 'made an account with an invitation',
+        'invitation.declined': 'declined an invitation',
         'audit.exported': 'exported the audit log',
     },
     problems: {

@@ -6,7 +6,13 @@ const n = (value: number) => count('fr', value);
 
 export const administrationFr: typeof administrationEn = {
     title: 'Administration',
-    pages: { people: 'Personnes et rôles', roles: 'Rôles', jobs: 'Tâches', audit: "Journal d'audit" },
+    pages: {
+        people: 'Personnes et rôles',
+        roles: 'Rôles',
+        jobs: 'Tâches',
+        launch: 'Ouverture',
+        audit: "Journal d'audit",
+    },
     notAllowedTitle: 'Cette page est réservée à ceux qui gèrent ce lieu',
     notAllowedHint: "Votre compte n'a pas l'autorisation nécessaire.",
     peopleIntro: "Toutes les personnes qui ont un compte ici, les plus récentes d'abord, et ce qu'elles peuvent faire.",
@@ -23,6 +29,7 @@ export const administrationFr: typeof administrationEn = {
         'roles.grant': 'Donner et retirer des rôles',
         'roles.manage': 'Créer, modifier et supprimer des rôles',
         'jobs.manage': 'Voir les tâches, les relancer et les annuler',
+        'launch.manage': 'Voir où en est l’ouverture, et les invitations avec leurs adresses',
         'audit.read': "Lire et exporter le journal d'audit",
     },
     searchPeople: 'Nom ou adresse électronique',
@@ -137,6 +144,9 @@ export const administrationFr: typeof administrationEn = {
         'track.deleted': "a supprimé un morceau d'un autre",
         'job.redriven': 'a relancé une tâche',
         'job.cancelled': 'a annulé une tâche',
+        'invitation.made': 'a invité quelqu’un',
+        'invitation.redeemed': 'a créé un compte avec une invitation',
+        'invitation.declined': 'a décliné une invitation',
         'audit.exported': "a exporté le journal d'audit",
     },
     problems: {

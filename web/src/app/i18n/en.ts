@@ -270,6 +270,13 @@ export const en = {
         doneHint: 'Its first account exists. Sign in with it.',
     },
     administration: administrationEn,
+    invitations: {
+        join: 'I have an invitation',
+        signUpIntro: (name: string) => `${name} opens its doors by invitation. Yours came by mail.`,
+        code: 'Code of your invitation',
+        codeHint: 'It stands in the mail: four groups of four letters and digits. Capitals and hyphens do not matter.',
+        codeFromLink: 'Taken from the link in the mail. It goes with the address to which the mail was sent.',
+    },
     fields: {
         required: 'This field is needed.',
         not_an_address: 'This is not a mail address. It looks like name@example.org.',
@@ -294,6 +301,9 @@ export const en = {
         setup_token_wrong:
             'This is not the token that the server printed. Copy it again from the terminal; a restart prints it once more.',
         registration_closed: 'New accounts cannot be made here at the moment.',
+        invitation_required: 'New accounts need an invitation here. Copy its code from the mail.',
+        invitation_invalid:
+            'This invitation does not work. Copy the code again, and use the address to which it was sent; it works once.',
         not_found: 'It is not here any more, or not yours to see.',
         method_not_allowed: 'The server does not know this request. Reload the page and try again.',
         upload_incomplete: 'The file broke off on its way. Send it again.',

@@ -275,6 +275,13 @@ export const fr: Messages = {
         doneHint: 'Son premier compte existe. Connectez-vous avec celui-ci.',
     },
     administration: administrationFr,
+    invitations: {
+        join: 'J’ai une invitation',
+        signUpIntro: (name) => `${name} ouvre ses portes sur invitation. La vôtre est arrivée par courriel.`,
+        code: 'Code de votre invitation',
+        codeHint: 'Quatre groupes de quatre signes, dans le courriel. Majuscules et tirets sont facultatifs.',
+        codeFromLink: 'Repris du lien du courriel. Il va avec l’adresse à laquelle le courriel a été envoyé.',
+    },
     fields: {
         required: 'Ce champ est nécessaire.',
         not_an_address: 'Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.',
@@ -299,6 +306,8 @@ export const fr: Messages = {
         setup_token_wrong:
             'Ce n’est pas le jeton que le serveur a affiché. Copiez-le à nouveau depuis le terminal\u00a0; un redémarrage l’affiche encore une fois.',
         registration_closed: 'Aucun compte ne peut être créé ici pour le moment.',
+        invitation_required: 'Il faut une invitation pour créer un compte ici. Copiez son code depuis le courriel.',
+        invitation_invalid: 'Cette invitation ne fonctionne pas. Copiez son code, avec l’adresse qui l’a reçu.',
         not_found: 'Ce n’est plus là, ou cela ne vous est pas accessible.',
         method_not_allowed: 'Le serveur ne connaît pas cette demande. Rechargez la page et réessayez.',
         upload_incomplete: 'Le fichier s’est interrompu en chemin. Envoyez-le à nouveau.',

@@ -30,3 +30,8 @@ export function clock(milliseconds: number): string {
     const tail = String(seconds % 60).padStart(2, '0');
     return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
+
+/** A moment, to the minute. */
+export function dateAndTime(language: string, iso: string): string {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}

@@ -13,7 +13,7 @@ export type Chain = Schemas['AuditChain'];
 export type AuditEntry = Schemas['AuditEntry'] & { id: string };
 
 export type Permission =
-    'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'jobs.manage' | 'audit.read';
+    'people.view' | 'people.suspend' | 'roles.grant' | 'roles.manage' | 'jobs.manage' | 'launch.manage' | 'audit.read';
 
 export function may(account: Account | null, permission: Permission): boolean {
     return account?.permissions.includes(permission) ?? false;
@@ -24,6 +24,7 @@ export const pages = [
     { path: '/admin/people', label: 'people', permission: 'people.view' },
     { path: '/admin/roles', label: 'roles', permission: 'people.view' },
     { path: '/admin/jobs', label: 'jobs', permission: 'jobs.manage' },
+    { path: '/admin/launch', label: 'launch', permission: 'launch.manage' },
     { path: '/admin/audit', label: 'audit', permission: 'audit.read' },
 ] as const satisfies readonly { path: string; label: string; permission: Permission }[];
 

@@ -38,8 +38,9 @@ export class Session {
         this.account = await bodyOf(client.POST('/api/v1/sessions/second-factor', { body: { ticket, code } }));
     }
 
-    async signUp(email: string, displayName: string, password: string): Promise<void> {
-        const body = { email, display_name: displayName, password };
+    /** An empty invitation is none. */
+    async signUp(email: string, displayName: string, password: string, invitation: string): Promise<void> {
+        const body = { email, display_name: displayName, password, ...(invitation === '' ? {} : { invitation }) };
         this.account = await bodyOf(client.POST('/api/v1/accounts', { body }));
     }
 

@@ -1,0 +1,66 @@
+//! A person says no: the invitation is gone, and the address gets no other.
+
+use std::collections::HashSet;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sillon_database::{
+    Reads, WriteTx,
+    entities::{beta_invite, declined_invitation, mail_suppression},
+    ids::InvitationId,
+    sea_orm,
+};
+
+use crate::{
+    Clock, Failure,
+    audit::{Action, Entry, Origin, append},
+    mails::Scope,
+};
+
+const ADDRESSES_AT_ONCE: usize = 500;
+
+/// Removes the invitation and remembers the no. An invitation that was used, or is not there, changes nothing: a second
+/// click looks like the first.
+pub async fn decline_invitation(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    origin: &Origin,
+    id: InvitationId,
+) -> Result<(), Failure> {
+    let unused = beta_invite::Entity::find_by_id(id).filter(beta_invite::Column::UsedAt.is_null());
+    let Some(invitation) = unused.one(tx.conn()).await? else { return Ok(()) };
+    let removed = beta_invite::Entity::delete_many()
+        .filter(beta_invite::Column::Id.eq(id))
+        .filter(beta_invite::Column::UsedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    if removed.rows_affected == 0 {
+        return Ok(());
+    }
+    let row = declined_invitation::ActiveModel {
+        email_key: Set(invitation.email_key),
+        cohort: Set(invitation.cohort),
+        declined_at: Set(clock.now()),
+    };
+    declined_invitation::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(tx.conn()).await?;
+    append(tx, clock, origin, Entry::new(Action::InvitationDeclined).on(id));
+    Ok(())
+}
+
+/// Those of the addresses to which no invitation goes: their owners said no, or they get no mail at all.
+pub async fn unwilling_among(tx: &impl Reads, email_keys: &[String]) -> Result<HashSet<String>, Failure> {
+    let mut unwilling = HashSet::new();
+    for some in email_keys.chunks(ADDRESSES_AT_ONCE) {
+        let rows = declined_invitation::Entity::find()
+            .filter(declined_invitation::Column::EmailKey.is_in(some))
+            .all(tx.conn())
+            .await?;
+        unwilling.extend(rows.into_iter().map(|row| row.email_key));
+        let without_mail = mail_suppression::Entity::find()
+            .filter(mail_suppression::Column::AddressKey.is_in(some))
+            .filter(mail_suppression::Column::Category.eq(Scope::Everything.as_str()))
+            .all(tx.conn())
+            .await?;
+        unwilling.extend(without_mail.into_iter().map(|row| row.address_key));
+    }
+    Ok(unwilling)
+}

@@ -1,0 +1,20 @@
+//! Invitations to the beta: made for an address, sent by mail, redeemed once at sign-up, or declined.
+//! Files, mail and command lines do not belong here; they are in the launch role.
+
+mod code;
+mod create_invitation;
+mod decline_invitation;
+mod find_invitation;
+mod forget_person;
+mod record_delivery;
+mod redeem_invitation;
+mod remove_expired_invitations;
+
+pub use code::InvitationCode;
+pub use create_invitation::{Invited, NewInvitation, create_invitation};
+pub use decline_invitation::{decline_invitation, unwilling_among};
+pub use find_invitation::{invitation_by_id, invitations_of_addresses, list_invitations};
+pub(crate) use forget_person::forget_person;
+pub use record_delivery::{begin_sending, end_sending, settle_broken_off};
+pub use redeem_invitation::{bind_invitation, redeem_invitation};
+pub use remove_expired_invitations::remove_expired_invitations;

@@ -1,0 +1,16 @@
+//! The list of people to invite: read from a CSV file and checked. Sending anything does not belong here.
+
+mod addresses;
+mod check_cohort;
+mod check_database;
+mod finding;
+mod present_findings;
+mod read_cohort;
+
+pub use addresses::address_key;
+pub(crate) use addresses::ascii_domain;
+pub use check_cohort::check_cohort;
+pub use check_database::check_against_database;
+pub use finding::{Column, Finding, Severity};
+pub use present_findings::{Checked, findings_as_json, findings_as_text};
+pub use read_cohort::{Cohort, Invitee, read_cohort};

@@ -1,0 +1,151 @@
+//! The journal of sending: one JSON object a line, on the disk before anything is sent. It says the same as the
+//! database, and is what is left when the database cannot be reached.
+
+use std::{
+    collections::HashMap,
+    fs::{File, OpenOptions},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sillon_domain::ids::InvitationId;
+
+use super::outbox::private;
+
+const NAME: &str = "journal";
+
+/// How far one letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JournalState {
+    /// The command is about to start.
+    Sending,
+    /// It ended well.
+    Sent,
+    /// A server refused for now, or could not be reached.
+    FailedTemporarily,
+    /// A server refused for good.
+    FailedPermanently,
+    /// It broke off; the letter may have arrived.
+    Unknown,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// To whom.
+    pub address: String,
+    /// How far it is.
+    pub state: JournalState,
+    /// SMTP status, or how the command ended.
+    pub status: String,
+    /// What was said.
+    pub detail: String,
+}
+
+/// The journal cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// Another run has it.
+    #[error("another run is sending from {0}; wait until it has ended")]
+    Busy(String),
+    /// The disk.
+    #[error("the journal {0} cannot be used: {1}")]
+    Io(String, io::Error),
+    /// A line in the middle is no entry.
+    #[error("line {1} of the journal {0} cannot be read; repair it by hand, because it says who has got a letter")]
+    Broken(String, usize),
+}
+
+/// An open journal, locked against other runs as long as it lives.
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    path: PathBuf,
+    last: HashMap<InvitationId, Entry>,
+}
+
+impl Journal {
+    /// Opens the journal of a folder and reads what is in it. A last line that a crash tore is cut off.
+    pub fn open(folder: &Path) -> Result<Self, JournalError> {
+        let path = folder.join(NAME);
+        let shown = path.display().to_string();
+        let broken = |error| JournalError::Io(shown.clone(), error);
+        let mut file = private(OpenOptions::new().read(true).append(true).create(true)).open(&path).map_err(broken)?;
+        file.try_lock().map_err(|_| JournalError::Busy(shown.clone()))?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(broken)?;
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        if whole < text.len() {
+            file.set_len(whole as u64).map_err(broken)?;
+        }
+        let mut last = HashMap::new();
+        for (index, line) in text[..whole].lines().enumerate() {
+            let entry: Entry =
+                serde_json::from_str(line).map_err(|_| JournalError::Broken(shown.clone(), index + 1))?;
+            last.insert(entry.invitation, entry);
+        }
+        Ok(Self { file, path, last })
+    }
+
+    /// The last entry of an invitation.
+    pub fn last(&self, invitation: InvitationId) -> Option<&Entry> {
+        self.last.get(&invitation)
+    }
+
+    /// Writes an entry; it is on the disk when this returns.
+    pub fn write(&mut self, entry: Entry) -> Result<(), JournalError> {
+        let mut line = serde_json::to_string(&entry).expect("an entry is JSON");
+        line.push('\n');
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        written.map_err(|error| JournalError::Io(self.path.display().to_string(), error))?;
+        self.last.insert(entry.invitation, entry);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use sillon_domain::ids::InvitationId;
+
+    use super::{Entry, Journal, JournalError, JournalState};
+
+    fn entry(state: JournalState) -> Entry {
+        let at = "2026-06-21T18:00:00Z".parse().unwrap();
+        let (address, status, detail) = ("ada@example.org".to_owned(), "250".to_owned(), String::new());
+        Entry { at, invitation: InvitationId::new(at), address, state, status, detail }
+    }
+
+    #[test]
+    fn a_torn_last_line_is_forgotten_and_the_rest_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let entry = entry(JournalState::Sent);
+        Journal::open(folder.path()).unwrap().write(entry.clone()).unwrap();
+        let mut file = std::fs::OpenOptions::new().append(true).open(folder.path().join("journal")).unwrap();
+        file.write_all(b"{\"at\":\"2026-").unwrap();
+        let mut journal = Journal::open(folder.path()).unwrap();
+        assert_eq!(journal.last(entry.invitation), Some(&entry));
+        let next = Entry { state: JournalState::Unknown, ..entry };
+        journal.write(next.clone()).unwrap();
+        drop(journal);
+        assert_eq!(Journal::open(folder.path()).unwrap().last(next.invitation), Some(&next));
+    }
+
+    #[test]
+    fn one_run_at_a_time_and_no_guessing_over_a_broken_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Journal::open(folder.path()).unwrap();
+        assert!(matches!(Journal::open(folder.path()), Err(JournalError::Busy(_))));
+        drop(first);
+        std::fs::write(folder.path().join("journal"), "nonsense\n").unwrap();
+        assert!(matches!(Journal::open(folder.path()), Err(JournalError::Broken(_, 1))));
+    }
+}

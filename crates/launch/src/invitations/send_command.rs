@@ -1,0 +1,241 @@
+//! One letter through one process of `$SEND_CMD`, and what its end means.
+
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+    os::unix::process::ExitStatusExt,
+    path::{Path, PathBuf},
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use tokio::{io::AsyncReadExt, process::Command};
+
+use super::msmtp_log::{self, LogLine};
+
+const LOG: &str = "msmtp.log";
+const TIME_LIMIT: Duration = Duration::from_secs(180);
+const STDERR_MAX_BYTES: u64 = 4096;
+/// What msmtp says when it got nowhere near handing a letter over (its `src/net.c`, `src/mtls*.c`, `src/smtp.c`).
+const BEFORE_THE_LETTER: [&str; 9] = [
+    "cannot connect",
+    "cannot locate",
+    "network",
+    "TLS",
+    "authentication",
+    "cannot get initial",
+    "command EHLO",
+    "envelope from",
+    "recipient address",
+];
+
+// sysexits.h
+const EX_OSERR: i32 = 71;
+const EX_IOERR: i32 = 74;
+const EX_TEMPFAIL: i32 = 75;
+const EX_PROTOCOL: i32 = 76;
+
+/// How one letter fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// A server took it, or the command says so.
+    Sent(Said),
+    /// Not now.
+    Temporary(Said),
+    /// Never.
+    Permanent(Said),
+    /// It broke off where it may have been taken.
+    Unknown(Said),
+}
+
+/// A status, and words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// An SMTP status such as `550`, or how the command ended.
+    pub status: String,
+    /// What was said.
+    pub detail: String,
+}
+
+/// The command cannot be used at all; nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// No words, or a quote that is not closed.
+    #[error("the command for sending is empty or has a quote that is not closed: {0}")]
+    Unreadable(String),
+    /// There is no such program.
+    #[error("there is no program {0}; install it, or name another in SEND_CMD (launch.send_command)")]
+    Missing(String),
+}
+
+/// The command, as words.
+#[derive(Clone, Debug)]
+pub struct SendCommand {
+    program: PathBuf,
+    arguments: Vec<String>,
+    /// Where msmtp is told to write its log; other commands have none.
+    log: Option<PathBuf>,
+}
+
+impl SendCommand {
+    /// Reads the command. msmtp is given a log in the folder, because only there it tells the status of the server.
+    pub fn parse(text: &str, search_path: &str, folder: &Path) -> Result<Self, CommandError> {
+        let unreadable = || CommandError::Unreadable(text.to_owned());
+        let mut words = split_words(text).ok_or_else(unreadable)?.into_iter();
+        let name = words.next().ok_or_else(unreadable)?;
+        let program = find_program(&name, search_path).ok_or(CommandError::Missing(name))?;
+        let is_msmtp = program.file_name().is_some_and(|name| name == "msmtp");
+        let mut arguments: Vec<String> = words.collect();
+        let log = is_msmtp.then(|| folder.join(LOG));
+        if let Some(log) = &log {
+            arguments.insert(0, format!("--logfile={}", log.display()));
+        }
+        Ok(Self { program, arguments, log })
+    }
+
+    /// Sends one letter. The process is in a group of its own, so that Ctrl-C does not break it off.
+    pub(super) async fn send(&self, letter: &Path) -> std::io::Result<Delivery> {
+        let log_start = self.log.as_deref().and_then(|log| std::fs::metadata(log).ok()).map_or(0, |data| data.len());
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .stdin(Stdio::from(File::open(letter)?))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .spawn()?;
+        let stderr = child.stderr.take();
+        let finished = async {
+            let mut words = Vec::new();
+            if let Some(stderr) = stderr {
+                stderr.take(STDERR_MAX_BYTES).read_to_end(&mut words).await?;
+            }
+            Ok::<_, std::io::Error>((child.wait().await?, String::from_utf8_lossy(&words).trim().to_owned()))
+        };
+        let Ok(finished) = tokio::time::timeout(TIME_LIMIT, finished).await else {
+            child.kill().await?;
+            let detail = format!("it did not end within {} s", TIME_LIMIT.as_secs());
+            return Ok(Delivery::Unknown(Said { status: "time limit".to_owned(), detail }));
+        };
+        let (status, words) = finished?;
+        let logged =
+            self.log.as_deref().and_then(|log| read_from(log, log_start)).and_then(|text| msmtp_log::read(&text));
+        Ok(judge(status, logged.as_ref(), &words))
+    }
+}
+
+/// What the end of a process says about the letter.
+fn judge(status: ExitStatus, logged: Option<&LogLine>, words: &str) -> Delivery {
+    if status.success() {
+        let smtp_status = logged.and_then(|logged| logged.smtp_status);
+        let status = smtp_status.map_or_else(|| "exit 0".to_owned(), |smtp| smtp.to_string());
+        return Delivery::Sent(Said { status, detail: String::new() });
+    }
+    if let Some(signal) = status.signal() {
+        return Delivery::Unknown(Said { status: format!("signal {signal}"), detail: words.to_owned() });
+    }
+    let code = status.code().unwrap_or(-1);
+    let by_exit = Said { status: format!("exit {code}"), detail: words.to_owned() };
+    let Some(logged) = logged else {
+        return match code {
+            EX_TEMPFAIL | EX_OSERR | EX_IOERR => Delivery::Temporary(by_exit),
+            _ => Delivery::Permanent(by_exit),
+        };
+    };
+    let detail = if logged.smtp_message.is_empty() { &logged.error } else { &logged.smtp_message };
+    match logged.smtp_status {
+        Some(smtp @ 400..=499) => Delivery::Temporary(Said { status: smtp.to_string(), detail: detail.clone() }),
+        Some(smtp) => Delivery::Permanent(Said { status: smtp.to_string(), detail: detail.clone() }),
+        None => {
+            let said = Said { status: format!("exit {code}"), detail: detail.clone() };
+            let got_nowhere = BEFORE_THE_LETTER.iter().any(|start| logged.error.contains(start));
+            match code {
+                EX_TEMPFAIL | EX_IOERR | EX_PROTOCOL | EX_OSERR if !got_nowhere => Delivery::Unknown(said),
+                EX_TEMPFAIL | EX_IOERR | EX_PROTOCOL | EX_OSERR => Delivery::Temporary(said),
+                _ => Delivery::Permanent(said),
+            }
+        }
+    }
+}
+
+fn read_from(path: &Path, start: u64) -> Option<String> {
+    let mut file = File::open(path).ok()?;
+    file.seek(SeekFrom::Start(start)).ok()?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// Words as a shell splits them, with single and double quotes and no other magic.
+fn split_words(text: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for letter in text.chars() {
+        match (quote, letter) {
+            (Some(open), letter) if letter == open => quote = None,
+            (Some(_), letter) => word.get_or_insert_default().push(letter),
+            (None, '\'' | '"') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
+            (None, letter) => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    (quote.is_none() && !words.is_empty()).then_some(words)
+}
+
+fn find_program(name: &str, search_path: &str) -> Option<PathBuf> {
+    if name.contains('/') {
+        return Some(PathBuf::from(name)).filter(|path| path.is_file());
+    }
+    search_path.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::process::ExitStatusExt, process::ExitStatus};
+
+    use super::{Delivery, LogLine, judge, split_words};
+
+    fn exit(code: i32) -> ExitStatus {
+        ExitStatus::from_raw(code << 8)
+    }
+
+    fn logged(smtp_status: Option<u16>, error: &str) -> LogLine {
+        LogLine { smtp_status, smtp_message: String::new(), error: error.to_owned() }
+    }
+
+    #[test]
+    fn the_status_of_the_server_decides() {
+        let judged = |status| judge(exit(69), Some(&logged(Some(status), "not accepted")), "");
+        assert!(matches!(judged(450), Delivery::Temporary(said) if said.status == "450"));
+        assert!(matches!(judged(550), Delivery::Permanent(said) if said.status == "550"));
+    }
+
+    #[test]
+    fn a_connection_that_breaks_behind_the_letter_leaves_it_unknown() {
+        let before = logged(None, "cannot connect to 127.0.0.1, port 25: Connection refused");
+        assert!(matches!(judge(exit(75), Some(&before), ""), Delivery::Temporary(_)));
+        let behind = logged(None, "the server unexpectedly closed the connection");
+        assert!(matches!(judge(exit(76), Some(&behind), ""), Delivery::Unknown(_)));
+        assert!(matches!(judge(ExitStatus::from_raw(9), None, ""), Delivery::Unknown(_)));
+    }
+
+    #[test]
+    fn other_commands_speak_by_sysexits() {
+        assert!(matches!(judge(exit(0), None, ""), Delivery::Sent(said) if said.status == "exit 0"));
+        assert!(matches!(judge(exit(75), None, "busy"), Delivery::Temporary(said) if said.detail == "busy"));
+        for code in [1, 64, 67, 69, 127] {
+            assert!(matches!(judge(exit(code), None, ""), Delivery::Permanent(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn commands_are_split_as_a_shell_does() {
+        assert_eq!(split_words("msmtp -t  --file='a b' \"\"").unwrap(), ["msmtp", "-t", "--file=a b", ""]);
+        assert_eq!(split_words("msmtp 'open"), None);
+        assert_eq!(split_words("  "), None);
+    }
+}

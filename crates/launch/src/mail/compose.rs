@@ -1,0 +1,219 @@
+//! Fills the template in for one invitation and writes it as MIME (RFC 2045, 2046): multipart/alternative, text before
+//! HTML, UTF-8 in quoted-printable, CRLF.
+
+use chrono::{DateTime, Utc};
+use sillon_database::entities::beta_invite;
+use sillon_domain::{
+    accounts::{EmailAddress, parse_email},
+    invitations::InvitationCode,
+};
+
+use super::{
+    header,
+    quoted_printable::encode,
+    template::{Template, TemplateError, Values, escape_html, fill},
+};
+
+const FRENCH: &str = include_str!("../../../../templates/email/beta_invite.eml.template");
+const ENGLISH: &str = include_str!("../../../../templates/email/beta_invite.en.eml.template");
+
+/// In which language the letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// French.
+    French,
+    /// English.
+    English,
+}
+
+/// What the operator says about the letter.
+#[derive(Clone, Debug, Default)]
+pub struct LetterSettings {
+    /// Name of the community.
+    pub instance_name: String,
+    /// Address of the instance, without a slash at the end.
+    pub public_url: String,
+    /// Who writes: the address.
+    pub from_address: String,
+    /// Who writes: the name.
+    pub from_name: String,
+    /// Who we are, in a few sentences.
+    pub about: String,
+    /// The names below the letter.
+    pub signature: String,
+    /// Where people say how it is.
+    pub feedback_url: String,
+}
+
+/// The run stops before anything is rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum MissingValue {
+    /// Settings that the template needs and the configuration lacks.
+    #[error("the invitation needs {}: set them in the configuration, then run this again", .0.join(", "))]
+    Settings(Vec<&'static str>),
+    /// An address that is none.
+    #[error("launch.from_address is not a mail address: {0:?}")]
+    FromAddress(String),
+    /// Names that nothing can fill.
+    #[error("the template of the invitation asks for what is not known: {}", .0.join(", "))]
+    Names(Vec<String>),
+    /// The template itself.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}
+
+/// Writes the letters of one run. Invariant: every name in the template has a value.
+#[derive(Clone, Debug)]
+pub struct Letters {
+    template: Template,
+    language: Language,
+    from: EmailAddress,
+    settings: LetterSettings,
+}
+
+/// Names of values that differ by letter.
+const BY_LETTER: [&str; 11] = [
+    "greeting",
+    "join_url",
+    "code",
+    "expires_on",
+    "decline_url",
+    "unsubscribe_url",
+    "date",
+    "message_id",
+    "boundary",
+    "to",
+    "from",
+];
+
+impl Letters {
+    /// Checks that everything is there: the template, and a value for each of its names.
+    pub fn new(settings: LetterSettings, language: Language, own_template: Option<&str>) -> Result<Self, MissingValue> {
+        let built_in = match language {
+            Language::French => FRENCH,
+            Language::English => ENGLISH,
+        };
+        let template = Template::parse(own_template.unwrap_or(built_in))?;
+        let given = by_instance(&settings);
+        let known = |name: &&str| given.iter().any(|(there, _, _)| there == name) || BY_LETTER.contains(name);
+        let unknown: Vec<String> =
+            template.names().into_iter().filter(|name| !known(name)).map(str::to_owned).collect();
+        if !unknown.is_empty() {
+            return Err(MissingValue::Names(unknown));
+        }
+        let missing = given.iter().filter(|(_, _, value)| value.trim().is_empty()).map(|(_, setting, _)| *setting);
+        let missing: Vec<_> = missing.collect();
+        if !missing.is_empty() {
+            return Err(MissingValue::Settings(missing));
+        }
+        let from = parse_email(&settings.from_address)
+            .ok_or_else(|| MissingValue::FromAddress(settings.from_address.clone()))?;
+        Ok(Self { template, language, from, settings })
+    }
+
+    /// The mail of an invitation, as bytes that a server takes.
+    pub fn write(&self, invitation: &beta_invite::Model, name: Option<&str>, now: DateTime<Utc>) -> Vec<u8> {
+        let values = self.values(invitation, name, now);
+        let boundary = values["boundary"].clone();
+        let mut mail = String::new();
+        for (field, template) in &self.template.fields {
+            let value = fill(template, &values, str::to_owned);
+            // Mailboxes are encoded already, and the other fields that are not Subject are ASCII.
+            let value = if field.eq_ignore_ascii_case("subject") { header::text(&value) } else { value };
+            mail.push_str(&header::field(field, &value));
+        }
+        let part = |kind: &str, content: &str| {
+            let head = format!("--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n");
+            format!("{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n{}", encode(content))
+        };
+        mail.push_str("\r\n");
+        mail.push_str(&part("text/plain", &fill(&self.template.text, &values, str::to_owned)));
+        mail.push_str(&part("text/html", &fill(&self.template.html, &values, escape_html)));
+        mail.push_str(&format!("--{boundary}--\r\n"));
+        mail.into_bytes()
+    }
+
+    fn values(&self, invitation: &beta_invite::Model, name: Option<&str>, now: DateTime<Utc>) -> Values {
+        let code = InvitationCode::parse(&invitation.code).map_or_else(String::new, |code| code.in_groups());
+        let to = EmailAddress { typed: invitation.email.clone(), key: invitation.email_key.clone() };
+        let url = &self.settings.public_url;
+        let name = name.unwrap_or_default();
+        let from_domain = header::address(&self.from);
+        let from_domain = from_domain.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+        let mut values: Values =
+            by_instance(&self.settings).into_iter().map(|(name, _, value)| (name, value.clone())).collect();
+        values.extend([
+            ("greeting", self.greeting(name)),
+            ("join_url", format!("{url}/join#code={code}&email={}", in_fragment(&invitation.email))),
+            ("code", code),
+            ("expires_on", self.day(invitation.expires_at)),
+            ("decline_url", format!("{url}/decline#id={}", invitation.id)),
+            ("unsubscribe_url", format!("{url}/api/v1/invitations/{}/decline", invitation.id)),
+            ("date", now.to_rfc2822()),
+            ("message_id", format!("{}@{from_domain}", invitation.id)),
+            ("boundary", format!("part-{}", invitation.id)),
+            ("to", header::mailbox(name, &to)),
+            ("from", header::mailbox(&self.settings.from_name, &self.from)),
+        ]);
+        values
+    }
+
+    fn greeting(&self, name: &str) -> String {
+        let word = match self.language {
+            Language::French => "Bonjour",
+            Language::English => "Hello",
+        };
+        if name.is_empty() { format!("{word},") } else { format!("{word} {name},") }
+    }
+
+    fn day(&self, at: DateTime<Utc>) -> String {
+        const FRENCH_MONTHS: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        use chrono::Datelike;
+        match self.language {
+            Language::French => {
+                let day = if at.day() == 1 { "1er".to_owned() } else { at.day().to_string() };
+                format!("{day} {} {}", FRENCH_MONTHS[at.month0() as usize], at.year())
+            }
+            Language::English => at.format("%-d %B %Y").to_string(),
+        }
+    }
+}
+
+/// Values that are the same in every letter: name in the template, setting, value.
+fn by_instance(settings: &LetterSettings) -> [(&'static str, &'static str, &String); 7] {
+    [
+        ("instance_name", "instance.name", &settings.instance_name),
+        ("public_url", "server.public_url", &settings.public_url),
+        ("from_address", "launch.from_address", &settings.from_address),
+        ("from_name", "launch.from_name", &settings.from_name),
+        ("about", "launch.about", &settings.about),
+        ("signature", "launch.signature", &settings.signature),
+        ("feedback_url", "launch.feedback_url", &settings.feedback_url),
+    ]
+}
+
+/// Percent-encodes everything but what needs none anywhere (RFC 3986, unreserved).
+fn in_fragment(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,66 @@
+//! Forgejo and Gitea. A label that does not exist is ignored there, so that a typing error would count every issue:
+//! the list of labels is read first.
+
+use reqwest::Client;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
+use crate::monitor::{
+    fetch::{Question, address, ask, next_link},
+    signal::Unchecked,
+};
+
+#[derive(Deserialize)]
+struct Item {
+    number: u64,
+    title: String,
+    state: State,
+    #[serde(default)]
+    pull_request: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Open,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    name: String,
+}
+
+pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> Result<Vec<OpenIssue>, Unchecked> {
+    let repository = format!("/api/v1/repos/{}", owner_and_name(&settings.repository)?);
+    let labels: Vec<Label> = pages(client, settings, &format!("{repository}/labels"), &[]).await?;
+    if !labels.iter().any(|label| label.name == settings.label) {
+        return Err(Unchecked(format!("the repository has no label {}", settings.label)));
+    }
+    let only = [("state", "open"), ("type", "issues"), ("labels", &settings.label)];
+    let items: Vec<Item> = pages(client, settings, &format!("{repository}/issues"), &only).await?;
+    let issues = items.into_iter().filter(|item| item.pull_request.is_none());
+    Ok(issues.map(|Item { number, title, state: State::Open, .. }| OpenIssue { number, title }).collect())
+}
+
+async fn pages<T: DeserializeOwned>(
+    client: &Client,
+    settings: &IssuesSettings,
+    path: &str,
+    only: &[(&str, &str)],
+) -> Result<Vec<T>, Unchecked> {
+    let bearer = format!("token {}", settings.token.0);
+    let token = (!settings.token.is_empty()).then_some(("authorization", &*bearer));
+    let mut all = Vec::new();
+    for page in 1..=MOST_PAGES {
+        let mut url = address(&settings.url, path)?;
+        url.query_pairs_mut().extend_pairs(only).append_pair("limit", "50").append_pair("page", &page.to_string());
+        let answer = ask::<Vec<T>>(client, Question { url, token }).await?;
+        // Its links may name an address that only its own proxy knows; that there is a next page is what counts.
+        let has_next = answer.header("link").and_then(next_link).is_some();
+        all.extend(answer.body);
+        if !has_next {
+            return Ok(all);
+        }
+    }
+    Err(Unchecked(format!("{path} has more than {MOST_PAGES} pages")))
+}

@@ -1,0 +1,64 @@
+//! GitHub, REST: pull requests are among the issues and are left out.
+
+use reqwest::Client;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{IssuesSettings, MOST_PAGES, OpenIssue, in_path, owner_and_name};
+use crate::monitor::{
+    fetch::{Question, address, ask, next_link},
+    signal::Unchecked,
+};
+
+#[derive(Deserialize)]
+struct Item {
+    number: u64,
+    title: String,
+    state: State,
+    #[serde(default)]
+    pull_request: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Open,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    #[expect(dead_code, reason = "that it has a name shows that it is a label")]
+    name: String,
+}
+
+pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> Result<Vec<OpenIssue>, Unchecked> {
+    let repository = owner_and_name(&settings.repository)?;
+    let bearer = format!("Bearer {}", settings.token.0);
+    let token = (!settings.token.is_empty()).then_some(("authorization", &*bearer));
+    let label = address(&settings.url, &format!("/repos/{repository}/labels/{}", in_path(&settings.label)))?;
+    ask::<Label>(client, Question { url: label, token })
+        .await
+        .map_err(|Unchecked(reason)| Unchecked(format!("the label {}: {reason}", settings.label)))?;
+    let mut url = address(&settings.url, &format!("/repos/{repository}/issues"))?;
+    url.query_pairs_mut()
+        .append_pair("state", "open")
+        .append_pair("labels", &settings.label)
+        .append_pair("per_page", "100");
+    let host = url.host_str().map(str::to_owned);
+    let mut found = Vec::new();
+    for _ in 0..MOST_PAGES {
+        let answer = ask::<Vec<Item>>(client, Question { url: url.clone(), token }).await?;
+        let next = answer.header("link").and_then(next_link);
+        for Item { number, title, state: State::Open, pull_request } in answer.body {
+            if pull_request.is_none() {
+                found.push(OpenIssue { number, title });
+            }
+        }
+        match next {
+            Some((next, _)) if next.host_str().map(str::to_owned) == host => url = next,
+            Some(_) => return Err(Unchecked::because("its next page is on another server")),
+            None => return Ok(found),
+        }
+    }
+    Err(Unchecked(format!("it has more than {MOST_PAGES} pages of issues")))
+}

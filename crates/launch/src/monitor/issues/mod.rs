@@ -1,0 +1,100 @@
+//! Signal 6: open issues with the label that must be gone. The label is asked for first: without it an empty list would
+//! be a false green (GitHub, GitLab), or every issue a false red (Forgejo).
+
+mod forgejo;
+mod github;
+mod gitlab;
+
+use chrono::{DateTime, Utc};
+use reqwest::Client;
+
+use super::{
+    signal::{Seen, Unchecked},
+    token::Token,
+};
+
+const MOST_PAGES: usize = 50;
+
+/// Whose tracker it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracker {
+    /// GitHub.
+    Github,
+    /// GitLab.
+    Gitlab,
+    /// Forgejo or Gitea.
+    Forgejo,
+}
+
+impl Tracker {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Forgejo => "forgejo",
+        }
+    }
+}
+
+/// Where issues are kept.
+#[derive(Clone, Debug, Default)]
+pub struct IssuesSettings {
+    /// Whose tracker; none: not configured.
+    pub tracker: Option<Tracker>,
+    /// Address of its API's server.
+    pub url: String,
+    /// Owner and name.
+    pub repository: String,
+    /// The label.
+    pub label: String,
+    /// Token; empty: none.
+    pub token: Token,
+}
+
+/// An open issue.
+struct OpenIssue {
+    number: u64,
+    title: String,
+}
+
+pub(super) async fn look(client: &Client, settings: &IssuesSettings, now: DateTime<Utc>) -> Result<Seen, Unchecked> {
+    let tracker = settings.tracker.ok_or_else(|| Unchecked::because("launch.issues_provider is not set"))?;
+    for (name, value) in
+        [("issues_url", &settings.url), ("issues_repository", &settings.repository), ("issues_label", &settings.label)]
+    {
+        if value.is_empty() {
+            return Err(Unchecked(format!("launch.{name} is not set")));
+        }
+    }
+    let issues = match tracker {
+        Tracker::Github => github::open_issues(client, settings).await,
+        Tracker::Gitlab => gitlab::open_issues(client, settings).await,
+        Tracker::Forgejo => forgejo::open_issues(client, settings).await,
+    }?;
+    let titles: Vec<String> = issues.iter().map(|issue| format!("#{} {}", issue.number, issue.title)).collect();
+    let is_good = issues.is_empty();
+    let reason = if is_good { format!("none is open with the label {}", settings.label) } else { titles.join("; ") };
+    Ok(Seen { is_good, value: issues.len().to_string(), observed_at: Some(now), reason })
+}
+
+/// A name as a part of a path (RFC 3986).
+fn in_path(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn owner_and_name(repository: &str) -> Result<String, Unchecked> {
+    let (owner, name) = repository
+        .split_once('/')
+        .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'))
+        .ok_or_else(|| Unchecked(format!("launch.issues_repository {repository:?} is not owner/name")))?;
+    Ok(format!("{}/{}", in_path(owner), in_path(name)))
+}

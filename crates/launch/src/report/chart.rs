@@ -1,0 +1,84 @@
+//! The way of each cohort as bars: invited, signed up, uploaded, back after a week. SVG 1.1, readable without colours,
+//! in a light and a dark theme, and by a screen reader.
+
+use std::fmt::Write;
+
+use sillon_domain::launch::CohortReport;
+
+const WIDTH: u64 = 720;
+const LABEL_WIDTH: u64 = 150;
+const BAR_HEIGHT: u64 = 18;
+const GAP: u64 = 4;
+const GROUP_GAP: u64 = 22;
+const TOP: u64 = 56;
+const STAGES: [(&str, &str); 4] =
+    [("invited", "#8a7f76"), ("signed up", "#b4532a"), ("uploaded", "#2f6f73"), ("back after a week", "#5b5ea6")];
+
+/// The chart.
+pub fn report_as_svg(reports: &[CohortReport]) -> String {
+    let groups = reports.len() as u64;
+    let group_height = STAGES.len() as u64 * (BAR_HEIGHT + GAP) + GROUP_GAP;
+    let height = TOP + groups.max(1) * group_height;
+    let most = reports.iter().map(|report| report.invited).max().unwrap_or(0).max(1);
+    let mut svg = String::new();
+    let mut line = |words: std::fmt::Arguments| writeln!(svg, "{words}").expect("writing to a string does not fail");
+    line(format_args!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+         aria-labelledby=\"title description\">"
+    ));
+    line(format_args!("<title id=\"title\">Cohorts of the soft launch</title>"));
+    let described: Vec<String> = reports.iter().map(in_words).collect();
+    line(format_args!("<desc id=\"description\">{}</desc>", escape(&described.join(" "))));
+    line(format_args!(
+        "<style>text {{ font: 13px system-ui, sans-serif; fill: #2b2320; }} .head {{ font-weight: 600; }} \
+         svg {{ background: #ffffff; }} @media (prefers-color-scheme: dark) {{ svg {{ background: #1b1614; }} \
+         text {{ fill: #efe6dc; }} }}</style>"
+    ));
+    line(format_args!("<text class=\"head\" x=\"16\" y=\"30\">Cohorts of the soft launch</text>"));
+    if reports.is_empty() {
+        line(format_args!("<text x=\"16\" y=\"{TOP}\">Nobody was invited yet.</text>"));
+    }
+    for (index, report) in reports.iter().enumerate() {
+        let top = TOP + index as u64 * group_height;
+        line(format_args!("<text class=\"head\" x=\"16\" y=\"{}\">{}</text>", top + 14, escape(&report.cohort)));
+        let counts = [report.invited, report.signed_up, report.uploaded, report.back_after_a_week];
+        for (place, ((stage, colour), count)) in STAGES.iter().zip(counts).enumerate() {
+            let y = top + place as u64 * (BAR_HEIGHT + GAP);
+            let length = (WIDTH - LABEL_WIDTH - 190) * count / most;
+            let end = LABEL_WIDTH + length + 8;
+            line(format_args!(
+                "<rect x=\"{LABEL_WIDTH}\" y=\"{y}\" width=\"{length}\" height=\"{BAR_HEIGHT}\" rx=\"3\" fill=\"{colour}\"/>\
+                 <text x=\"{end}\" y=\"{}\">{count} {stage}</text>",
+                y + 14
+            ));
+        }
+    }
+    line(format_args!("</svg>"));
+    svg
+}
+
+fn in_words(report: &CohortReport) -> String {
+    format!(
+        "{}: {} invited, {} signed up, {} uploaded, {} back after a week.",
+        report.cohort, report.invited, report.signed_up, report.uploaded, report.back_after_a_week
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use sillon_domain::launch::CohortReport;
+
+    use super::report_as_svg;
+
+    #[test]
+    fn labels_cannot_break_out_of_the_chart() {
+        let report = CohortReport { cohort: "<b>&".to_owned(), invited: 10, signed_up: 5, ..CohortReport::default() };
+        let svg = report_as_svg(&[report]);
+        assert!(svg.contains("&lt;b&gt;&amp;") && !svg.contains("<b>"), "{svg}");
+        assert!(svg.contains("width=\"380\"") && svg.contains("width=\"190\""), "{svg}");
+    }
+}

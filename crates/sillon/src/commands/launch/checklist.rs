@@ -1,0 +1,60 @@
+//! `sillon launch checklist`
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use sillon_launch::checklist::{CHECKLIST, Item, read_checklist, run_item};
+
+use crate::{
+    cli::launch::Checklist,
+    commands::{block_on, print},
+};
+
+pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
+    let program = std::env::current_exe().context("the path of this program is not known")?;
+    let sections = read_checklist(CHECKLIST);
+    let wanted = |title: &str| args.section.as_ref().is_none_or(|start| title.starts_with(start.as_str()));
+    block_on(async {
+        let mut failed = 0;
+        for section in sections.iter().filter(|section| wanted(&section.title)) {
+            print(&format!("\n{}\n", section.title))?;
+            for item in &section.items {
+                match &item.command {
+                    Some(command) if item.is_for_machines && !args.list => {
+                        let result = run_item(command, &program, &variables(args)).await?;
+                        failed += usize::from(!result.is_good);
+                        print(&format!(
+                            "{} {}\n     {command}\n",
+                            if result.is_good { "✅" } else { "🔴" },
+                            item.text
+                        ))?;
+                        if !result.is_good {
+                            print(&result.output.lines().map(|line| format!("     | {line}\n")).collect::<String>())?;
+                        }
+                    }
+                    _ => print(&as_box(item))?,
+                }
+            }
+        }
+        print(&if failed == 0 {
+            "\nNo machine check failed. The boxes are yours.\n".to_owned()
+        } else {
+            format!("\n{failed} failed.\n")
+        })?;
+        Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
+}
+
+fn as_box(item: &Item) -> String {
+    match &item.command {
+        Some(command) => format!("☐  {}\n     {command}\n", item.text),
+        None => format!("☐  {}\n", item.text),
+    }
+}
+
+/// The instance that this command was told, for the commands that it starts.
+fn variables(args: &Checklist) -> Vec<(&'static str, String)> {
+    let file = args.instance.config.as_ref().map(|path| ("SILLON_CONFIG", path.display().to_string()));
+    let folder = args.instance.data_dir.as_ref().map(|path| ("SILLON_DATA_DIR", path.display().to_string()));
+    file.into_iter().chain(folder).collect()
+}

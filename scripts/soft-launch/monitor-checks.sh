@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# monitor-checks.sh [ARGUMENT…]: looks at the six signals.
+# Exit code 0: GO, 1: NO-GO (a signal is red), 2: HOLD (a signal could not be checked).
+# LOOP=1 goes on until SIGTERM, every CHECK_INTERVAL seconds (default: launch.check_interval_seconds, 60).
+# SILLON names the program; it is looked for in PATH by default.
+set -euo pipefail
+
+arguments=()
+if [ "${LOOP:-0}" = 1 ]; then
+    arguments+=(--loop)
+    if [ -n "${CHECK_INTERVAL:-}" ]; then
+        arguments+=(--interval "$CHECK_INTERVAL")
+    fi
+fi
+exec "${SILLON:-sillon}" launch monitor "${arguments[@]}" "$@"

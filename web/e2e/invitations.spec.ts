@@ -1,0 +1,108 @@
+// An instance that asks for invitations: the links in the letter, and the operator's page about the launch.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Server } from './support/server';
+import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
+import { expect, test } from './support/test';
+
+const letterSettings = {
+    SILLON_LAUNCH_FROM_ADDRESS: 'bonjour@example.org',
+    SILLON_LAUNCH_FROM_NAME: 'Ada',
+    SILLON_LAUNCH_ABOUT: 'Nous sommes deux.',
+    SILLON_LAUNCH_SIGNATURE: 'Ada et Ben',
+    SILLON_LAUNCH_FEEDBACK_URL: 'https://example.org/form',
+};
+
+test.use({ settings: { SILLON_REGISTRATION: 'invite', SILLON_INSTANCE_NAME: 'Le Sillon' } });
+
+/** Writes letters as the operator does, and gives the links that stand in them. */
+function write(server: Server, people: string[]) {
+    const folder = mkdtempSync(join(tmpdir(), 'sillon-letters-'));
+    try {
+        const list = join(folder, 'cohort.csv');
+        writeFileSync(list, ['email,cohort,role', ...people.map((email) => `${email},friends,creator`), ''].join('\n'));
+        const settings = { ...letterSettings, SILLON_PUBLIC_URL: server.url };
+        server.run(['launch', 'invite', list, '--out', join(folder, 'out')], settings);
+        const letters = readdirSync(join(folder, 'out')).filter((name) => name.endsWith('.eml'));
+        return letters.sort().map((name) => {
+            const program = `import sys, email, email.policy
+message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+print(message.get_body(('plain',)).get_content())`;
+            const input = readFileSync(join(folder, 'out', name));
+            const text = execFileSync('python3', ['-c', program], { input }).toString();
+            const [join_url, decline_url] = [/\S+\/join#\S+/, /\S+\/decline#\S+/].map((link) => link.exec(text)?.[0]);
+            return { join: join_url ?? '', decline: decline_url ?? '' };
+        });
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+test('a link in a letter makes an account, once', async ({ page, place }) => {
+    const [letter] = write(place.server, ['ben@example.org']);
+    await page.goto('/');
+    await expect(page.getByRole('banner').getByRole('link', { name: 'I have an invitation' })).toBeVisible();
+    await page.goto(letter?.join ?? '');
+    await expect(page.getByLabel('Mail address')).toHaveValue('ben@example.org');
+    await expect(page.getByLabel('Code of your invitation')).toHaveValue(/^(\w{4}-){3}\w{4}$/);
+    expect(page.url(), 'the code leaves the address at once').not.toContain('#');
+    await expectAccessible(page, 'the form with an invitation');
+    await expectNoSidewaysScroll(page, 'the form with an invitation');
+    await page.getByLabel('Name').fill('Ben');
+    await page.getByLabel('Password', { exact: true }).fill('a long calm evening');
+    await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('banner')).toContainText('Ben');
+    expect(place.server.log).not.toMatch(/\w{4}-\w{4}-\w{4}-\w{4}/);
+});
+
+test.describe('a code that does not work', () => {
+    test.use({ expectedStatuses: [403] });
+
+    test('is refused in words that help', async ({ page, place }) => {
+        expect(place.server.setupToken).not.toBe('');
+        await page.goto('/join');
+        await page.getByLabel('Name').fill('Eve');
+        await page.getByLabel('Mail address').fill('eve@example.org');
+        await page.getByLabel('Password', { exact: true }).fill('a long calm evening');
+        await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+        await expect(page.getByText('This field is needed.')).toHaveCount(1);
+        await page.getByLabel('Code of your invitation').fill('0000-0000-0000-0000');
+        await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+        await expect(page.getByRole('alert')).toContainText('This invitation does not work.');
+    });
+});
+
+test('a person says no with one click', async ({ page, place }) => {
+    const [letter] = write(place.server, ['cleo@example.org']);
+    await page.goto('/decline');
+    await expect(page.getByRole('heading', { name: 'There is no invitation here' })).toBeVisible();
+    await page.goto(letter?.decline ?? '');
+    await expectAccessible(page, 'the page for saying no');
+    await expectNoSidewaysScroll(page, 'the page for saying no');
+    await page.getByRole('button', { name: 'No more invitations' }).click();
+    await expect(page.getByRole('heading', { name: 'That is fine' })).toBeVisible();
+});
+
+test('the operator sees cohorts, invitations, signals and the verdict', async ({ page, place }) => {
+    await page.goto('/admin/launch');
+    await expect(page.getByText('This page is for those who run this place')).toBeVisible();
+    await place.signIn(page.context());
+    await page.goto('/admin/launch');
+    await expect(page.getByText('Nobody was invited yet.')).toBeVisible();
+    write(place.server, ['ben@example.org', 'cleo@example.org']);
+    try {
+        place.server.run(['launch', 'monitor'], { SILLON_LAUNCH_STATUS_URL: place.server.url });
+    } catch {
+        // HOLD is an exit code of its own.
+    }
+    await page.reload();
+    await expect(page.getByText('HOLD')).toBeVisible();
+    await expect(page.getByText('Status page: good')).toBeVisible();
+    await expect(page.getByRole('row', { name: /friends 2/ })).toBeVisible();
+    await expect(page.getByText('cleo@example.org')).toBeVisible();
+    await expect(page.getByText('written').first()).toBeVisible();
+    await expectAccessible(page, '/admin/launch');
+    await expectNoSidewaysScroll(page, '/admin/launch');
+});

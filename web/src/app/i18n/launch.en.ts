@@ -1,0 +1,54 @@
+// The soft launch in English: the operator's page, and the page that declines an invitation.
+import { dateAndTime } from './numbers';
+
+export const launchEn = {
+    launch: {
+        title: 'Soft launch',
+        intro: 'How the launch stands: the verdict and its signals, the cohorts, the invitations.',
+        verdict: 'Verdict',
+        neverChecked: 'The signals were never checked. Start sillon launch monitor --loop on the server.',
+        checkedAt: (iso: string) => `Checked ${dateAndTime('en', iso)}.`,
+        isStale: 'That is too long ago to say GO.',
+        states: { green: 'good', red: 'bad', unchecked: 'could not be checked' },
+        signal: (name: string, state: string) => `${name}: ${state}`,
+        signals: {
+            '1 testers': 'Testers signed up',
+            '2 errors': 'Serious errors',
+            '3 status page': 'Status page',
+            '4 journey': 'Journey of a new person',
+            '5 load': 'Load run of the night',
+            '6 issues': 'Open issues',
+        },
+        cohorts: 'Cohorts',
+        cohort: 'Cohort',
+        noCohorts: 'Nobody was invited yet.',
+        invited: 'Invited',
+        sent: 'Sent',
+        failed: 'Failed',
+        unknown: 'Unknown',
+        declined: 'Declined',
+        signedUp: 'Signed up',
+        uploaded: 'Uploaded',
+        invitations: 'Invitations',
+        noInvitations: 'There are no invitations. Write them with sillon launch invite on the server.',
+        deliveries: {
+            rendered: 'written',
+            sending: 'being sent',
+            sent: 'sent',
+            failed: 'failed',
+            unknown: 'unknown',
+        },
+        usedOn: (iso: string) => `signed up ${dateAndTime('en', iso)}`,
+    },
+    decline: {
+        title: 'No invitation for you?',
+        hint: (name: string) =>
+            `One click, and your invitation to ${name} is gone. We will not write to this address again.`,
+        button: 'No more invitations',
+        keep: 'Keep the invitation',
+        doneTitle: 'That is fine',
+        doneHint: 'The invitation is gone, and we will not write to you again. All the best.',
+        emptyTitle: 'There is no invitation here',
+        emptyHint: 'Open this page by the link at the end of the mail.',
+    },
+};
