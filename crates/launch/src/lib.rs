@@ -7,4 +7,5 @@ pub mod invitations;
 pub mod journey;
 pub mod mail;
 pub mod monitor;
+mod percent;
 pub mod report;

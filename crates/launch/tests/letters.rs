@@ -1,4 +1,5 @@
 //! The letter as two independent parsers read it: mail-parser (Rust) and Python's `email`.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
 use std::{
     io::Write,
@@ -56,7 +57,7 @@ fn invitation(email: &str) -> beta_invite::Model {
 
 fn letter(language: Language, email: &str, name: Option<&str>) -> (beta_invite::Model, Vec<u8>) {
     let invitation = invitation(email);
-    let mail = Letters::new(settings(), language, None).unwrap().write(&invitation, name, now());
+    let mail = Letters::new(settings(), language, None).unwrap().write(&invitation, name, now()).unwrap();
     (invitation, mail)
 }
 

@@ -39,6 +39,8 @@ pub struct Letter<'a> {
     pub written_at: SystemTime,
     /// Where one POST ends mails of this category (RFC 8058). None: the mail cannot be turned off.
     pub unsubscribe_url: Option<&'a str>,
+    /// Whether no person writes it: programs then do not answer it (RFC 3834).
+    pub is_automatic: bool,
     /// What it says.
     pub content: &'a Rendered,
 }
@@ -79,8 +81,10 @@ pub fn compose(letter: &Letter<'_>) -> Result<Mail, ComposeError> {
         .to(letter.to.inner().clone())
         .subject(letter.content.subject.clone())
         .date(letter.written_at)
-        .message_id(Some(message_id.clone()))
-        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
+        .message_id(Some(message_id.clone()));
+    if letter.is_automatic {
+        builder = builder.raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
+    }
     if let Some(url) = letter.unsubscribe_url {
         let url = one_word(url, "unsubscribe URL")?;
         builder = builder.raw_header(header("List-Unsubscribe", format!("<{url}>")));

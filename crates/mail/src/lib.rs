@@ -9,8 +9,8 @@ mod transports;
 
 pub use compose::{ComposeError, Letter, Mail, compose};
 pub use language::Language;
-pub use mailbox::Mailbox;
-pub use templates::{RenderError, Rendered, Setting, Templates};
+pub use mailbox::{Mailbox, one_line};
+pub use templates::{RenderError, Rendered, Setting, Templates, empty_environment};
 pub use transports::{
     Command, Delivery, Folder, Outcome, Patience, Security, Smtp, SmtpServer, SmtpStatus, Transport, TransportError,
 };

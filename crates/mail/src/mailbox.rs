@@ -51,7 +51,7 @@ impl FromStr for Mailbox {
 }
 
 /// Text for one line: control characters and invisible marks that turn the reading direction become spaces.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let turns = |letter| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     let plain: String = text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect();
     plain.trim().to_owned()

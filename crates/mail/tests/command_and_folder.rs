@@ -19,6 +19,7 @@ fn mail(text: &str) -> Mail {
         to: &Mailbox::new(Some("Ada"), "ada@example.org").unwrap(),
         written_at: SystemTime::UNIX_EPOCH,
         unsubscribe_url: None,
+        is_automatic: true,
         content: &content,
     };
     compose(&letter).unwrap()

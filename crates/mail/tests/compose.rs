@@ -27,6 +27,7 @@ fn mail(to: &Mailbox, unsubscribe_url: Option<&str>, content: &Rendered) -> Resu
         to,
         written_at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_000_000),
         unsubscribe_url,
+        is_automatic: true,
         content,
     })
 }

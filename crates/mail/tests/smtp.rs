@@ -127,6 +127,7 @@ fn mail_from(from: &str, to: &str) -> Mail {
         to: &Mailbox::new(None, to).unwrap(),
         written_at: SystemTime::UNIX_EPOCH,
         unsubscribe_url: None,
+        is_automatic: true,
         content: &content,
     };
     compose(&letter).unwrap()

@@ -3,7 +3,7 @@
 
 mod launch_place;
 
-use std::{collections::BTreeMap, os::unix::fs::PermissionsExt, path::Path, process::Command};
+use std::{collections::BTreeMap, fmt::Write, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use launch_place::LaunchPlace;
 use sillon_testing::{MailServer, db_test};
@@ -19,7 +19,7 @@ fn cohort() -> String {
             _ => "person",
         };
         let role = if number < 8 { "creator" } else { "listener" };
-        file += &format!("{kind}-{number}@example.org,label{},{role},Person {number}\n", number % 4);
+        writeln!(file, "{kind}-{number}@example.org,label{},{role},Person {number}", number % 4).unwrap();
     }
     file
 }
@@ -119,7 +119,7 @@ fn check_letter(letter: &[u8]) {
 async fn sending_stops_after_five_failures_in_a_row(place: &LaunchPlace) {
     let mut file = "email,cohort,role\n".to_owned();
     for number in 0..20 {
-        file += &format!("person{number}@example.org,label,listener\n");
+        writeln!(file, "person{number}@example.org,label,listener").unwrap();
     }
     std::fs::write(place.path("cohort.csv"), file).unwrap();
     place.run(&["migrate"], 0);
@@ -141,7 +141,7 @@ async fn sending_stops_after_five_failures_in_a_row(place: &LaunchPlace) {
 async fn ctrl_c_ends_behind_a_letter_and_the_next_run_goes_on(place: &LaunchPlace) {
     let mut file = "email,cohort,role\n".to_owned();
     for number in 0..30 {
-        file += &format!("person{number}@example.org,label,listener\n");
+        writeln!(file, "person{number}@example.org,label,listener").unwrap();
     }
     std::fs::write(place.path("cohort.csv"), file).unwrap();
     place.run(&["migrate"], 0);

@@ -21,7 +21,7 @@ pub struct MailServer {
     pub port: u16,
 }
 
-/// A program that scripts/bootstrap.sh installs from PyPI.
+/// A program that scripts/bootstrap.sh installs from `PyPI`.
 pub fn python_tool(name: &str) -> PathBuf {
     let binary = sillon_binary();
     let target = binary.ancestors().nth(2).unwrap();

@@ -188,6 +188,7 @@ impl TestApp {
     }
 
     /// The same application with other settings, on the same database.
+    #[must_use]
     pub fn with_settings(&self, settings: Settings) -> Self {
         let ctx = Context { settings: Arc::new(settings), ..self.ctx.clone() };
         let router = build_router(ctx.clone(), &[Role::Api, Role::Streaming]);

@@ -119,6 +119,7 @@ impl Mailer {
             to: &Mailbox::new(Some(draft.to_name), draft.to_address)?,
             written_at: draft.written_at,
             unsubscribe_url: draft.unsubscribe_url,
+            is_automatic: true,
             content: &content,
         };
         let mail = compose(&letter)?;

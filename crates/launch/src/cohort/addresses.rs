@@ -61,15 +61,17 @@ const DISPOSABLE: [&str; 25] = [
 
 /// The form in which two addresses are the same mailbox: lower case, the domain as IDNA writes it.
 pub fn address_key(email: &EmailAddress) -> String {
-    match email.key.rsplit_once('@') {
-        Some((local, domain)) => format!("{local}@{}", ascii_domain(domain)),
-        None => email.key.clone(),
-    }
+    ascii_address(&email.key)
 }
 
-/// The domain in ASCII, as mail servers know it.
-pub(crate) fn ascii_domain(domain: &str) -> String {
-    idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned())
+/// The address with its domain in ASCII, as mail servers know it.
+pub(crate) fn ascii_address(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => {
+            format!("{local}@{}", idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned()))
+        }
+        None => address.to_owned(),
+    }
 }
 
 /// Whether the mailbox belongs to a function, such as info@.

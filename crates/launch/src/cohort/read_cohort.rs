@@ -86,9 +86,10 @@ fn decode(file: &[u8]) -> Result<&str, Finding> {
     let file = file.strip_prefix(BOM).unwrap_or(file);
     std::str::from_utf8(file).map_err(|error| {
         let good = &file[..error.valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let line = good.split(|byte| *byte == b'\n').count() as u64;
         let in_line = good.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        let column = in_line.iter().filter(|byte| **byte == b',').count() + 1;
+        // Quotes are not looked at: what cannot be decoded cannot be read as CSV.
+        let column = in_line.split(|byte| *byte == b',').count();
         Finding::hard(line, column, "encoding", "this is not UTF-8; save the file as “CSV UTF-8”")
     })
 }

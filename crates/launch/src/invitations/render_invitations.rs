@@ -10,7 +10,10 @@ use sillon_domain::{
 };
 
 use super::Outbox;
-use crate::{cohort::Invitee, mail::Letters};
+use crate::{
+    cohort::Invitee,
+    mail::{Letters, WriteError},
+};
 
 /// What became of one person.
 #[derive(Debug)]
@@ -79,7 +82,9 @@ enum RenderError {
     #[error(transparent)]
     Rule(#[from] Failure),
     #[error("the letter cannot be written: {0}")]
-    Letter(#[from] io::Error),
+    Letter(#[from] WriteError),
+    #[error("the letter cannot be kept: {0}")]
+    Disk(#[from] io::Error),
 }
 
 struct Place<'a> {
@@ -111,7 +116,7 @@ impl Place<'_> {
             return Ok(Outcome::AlreadyInvited);
         }
         // Before the commit: a letter without an invitation is written over by the next run, the reverse would be lost.
-        let mail = self.letters.write(&invitation, person.name.as_deref(), self.clock.now());
+        let mail = self.letters.write(&invitation, person.name.as_deref(), self.clock.now())?;
         self.outbox.write_letter(self.number, &person.email.key, &mail)?;
         tx.commit().await.map_err(Failure::from)?;
         Ok(if is_new { Outcome::Invited } else { Outcome::WrittenAgain })

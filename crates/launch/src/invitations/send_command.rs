@@ -14,7 +14,7 @@ use tokio::{io::AsyncReadExt, process::Command};
 use super::msmtp_log::{self, LogLine};
 
 const LOG: &str = "msmtp.log";
-const TIME_LIMIT: Duration = Duration::from_secs(180);
+const TIME_LIMIT: Duration = Duration::from_mins(3);
 const STDERR_MAX_BYTES: u64 = 4096;
 /// What msmtp says when it got nowhere near handing a letter over (its `src/net.c`, `src/mtls*.c`, `src/smtp.c`).
 const BEFORE_THE_LETTER: [&str; 9] = [
@@ -81,7 +81,7 @@ impl SendCommand {
     /// Reads the command. msmtp is given a log in the folder, because only there it tells the status of the server.
     pub fn parse(text: &str, search_path: &str, folder: &Path) -> Result<Self, CommandError> {
         let unreadable = || CommandError::Unreadable(text.to_owned());
-        let mut words = split_words(text).ok_or_else(unreadable)?.into_iter();
+        let mut words = shlex::split(text).ok_or_else(unreadable)?.into_iter();
         let name = words.next().ok_or_else(unreadable)?;
         let program = find_program(&name, search_path).ok_or(CommandError::Missing(name))?;
         let is_msmtp = program.file_name().is_some_and(|name| name == "msmtp");
@@ -165,27 +165,6 @@ fn read_from(path: &Path, start: u64) -> Option<String> {
     Some(text)
 }
 
-/// Words as a shell splits them, with single and double quotes and no other magic.
-fn split_words(text: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for letter in text.chars() {
-        match (quote, letter) {
-            (Some(open), letter) if letter == open => quote = None,
-            (Some(_), letter) => word.get_or_insert_default().push(letter),
-            (None, '\'' | '"') => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
-            (None, letter) => word.get_or_insert_default().push(letter),
-        }
-    }
-    words.extend(word);
-    (quote.is_none() && !words.is_empty()).then_some(words)
-}
-
 fn find_program(name: &str, search_path: &str) -> Option<PathBuf> {
     if name.contains('/') {
         return Some(PathBuf::from(name)).filter(|path| path.is_file());
@@ -197,7 +176,7 @@ fn find_program(name: &str, search_path: &str) -> Option<PathBuf> {
 mod tests {
     use std::{os::unix::process::ExitStatusExt, process::ExitStatus};
 
-    use super::{Delivery, LogLine, judge, split_words};
+    use super::{Delivery, LogLine, judge};
 
     fn exit(code: i32) -> ExitStatus {
         ExitStatus::from_raw(code << 8)
@@ -230,12 +209,5 @@ mod tests {
         for code in [1, 64, 67, 69, 127] {
             assert!(matches!(judge(exit(code), None, ""), Delivery::Permanent(_)), "{code}");
         }
-    }
-
-    #[test]
-    fn commands_are_split_as_a_shell_does() {
-        assert_eq!(split_words("msmtp -t  --file='a b' \"\"").unwrap(), ["msmtp", "-t", "--file=a b", ""]);
-        assert_eq!(split_words("msmtp 'open"), None);
-        assert_eq!(split_words("  "), None);
     }
 }

@@ -9,7 +9,7 @@ use mail_parser::MessageParser;
 
 use super::walk::StepError;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Waits for the mail to the address with a link to this page, and gives the token behind its `#`.

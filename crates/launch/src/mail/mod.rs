@@ -1,8 +1,6 @@
-//! The invitation as a mail: a template filled in and written as MIME. Whom it goes to, and how, does not belong here.
+//! The invitation as a mail: a template filled in and composed. Whom it goes to, and how, does not belong here.
 
-mod compose;
-mod header;
-mod quoted_printable;
+mod letters;
 mod template;
 
-pub use compose::{Language, LetterSettings, Letters, MissingValue};
+pub use letters::{Language, LetterSettings, Letters, MissingValue, WriteError};

@@ -1,5 +1,5 @@
-//! Signal 2: unresolved issues of Sentry or GlitchTip with level fatal or priority high, seen in the last 24 hours.
-//! Shapes after getsentry/sentry-api-schema 0.272; GlitchTip's may lack `priority`, then the level alone decides.
+//! Signal 2: unresolved issues of Sentry or `GlitchTip` with level fatal or priority high, seen in the last 24 hours.
+//! Shapes after getsentry/sentry-api-schema 0.272; `GlitchTip`'s may lack `priority`, then the level alone decides.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Client;

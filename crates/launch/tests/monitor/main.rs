@@ -1,5 +1,5 @@
 //! The monitor against a stand-in server: every provider's real shape, and every way in which an answer can be none.
-#![expect(unreachable_pub, reason = "parts of one test program")]
+#![expect(unreachable_pub, clippy::unwrap_used, reason = "parts of one test program; a failure is a panic")]
 
 mod answers;
 mod failures;

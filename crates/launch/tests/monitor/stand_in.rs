@@ -76,12 +76,11 @@ impl StandIn {
                             socket.write_all(answer.as_bytes()).await.unwrap();
                         }
                         Reply::Answer(status, headers, body) => {
-                            let mut answer = format!("HTTP/1.1 {status} Status\r\n");
-                            for (name, value) in headers {
-                                answer += &format!("{name}: {value}\r\n");
-                            }
-                            answer += &format!("content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
-                            socket.write_all(answer.as_bytes()).await.unwrap();
+                            let length = body.len();
+                            let mut head = vec![format!("HTTP/1.1 {status} Status")];
+                            head.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+                            head.push(format!("content-length: {length}\r\nconnection: close\r\n\r\n{body}"));
+                            socket.write_all(head.join("\r\n").as_bytes()).await.unwrap();
                         }
                     }
                 });

@@ -11,11 +11,7 @@ const SUBJECT: &str = "Subject: ";
 impl Templates {
     /// Parses files by their names. Those with a language in the name are mails, unless they are parts of the layout.
     pub(super) fn of(files: impl Iterator<Item = (String, String)>) -> Result<Self, RenderError> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let mut syntax = environment.syntax().to_builder();
-        environment.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
-        environment.set_formatter(write_value);
+        let mut environment = empty_environment()?;
         let mut names = BTreeSet::new();
         for (file, content) in files {
             let mail = file.strip_suffix(".txt").and_then(|stem| stem.rsplit_once('.')).filter(|_| !is_layout(&file));
@@ -30,6 +26,16 @@ impl Templates {
         }
         Ok(Self { environment, names })
     }
+}
+
+/// How every mail is rendered: a value that is missing is an error, and templates named `….html` escape their values.
+pub fn empty_environment() -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut syntax = environment.syntax().to_builder();
+    environment.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
+    environment.set_formatter(write_value);
+    Ok(environment)
 }
 
 fn is_layout(file: &str) -> bool {

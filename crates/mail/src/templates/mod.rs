@@ -5,6 +5,8 @@
 
 mod engine;
 
+pub use engine::empty_environment;
+
 use std::collections::BTreeSet;
 
 use minijinja::{

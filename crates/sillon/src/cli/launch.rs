@@ -67,7 +67,7 @@ pub struct Invite {
     pub instance: Instance,
     /// CSV file of the people.
     pub file: PathBuf,
-    /// Folder of the letters; out-<date> in this folder by default, or the newest one there when sending.
+    /// Folder of the letters; out-YYYY-MM-DD in this folder by default, or the newest one there when sending.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Mail address of the account that invites.
@@ -130,10 +130,10 @@ pub struct Journey {
     /// Which instance's database and settings.
     #[command(flatten)]
     pub instance: Instance,
-    /// Where the instance answers; server.public_url by default.
+    /// Where the instance answers; `server.public_url` by default.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Where the result goes; launch.journey_result by default.
+    /// Where the result goes; `launch.journey_result` by default.
     #[arg(long, value_name = "FILE")]
     pub result: Option<PathBuf>,
     /// Output for people or for machines.

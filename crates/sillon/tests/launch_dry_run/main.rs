@@ -155,10 +155,9 @@ impl<'a> Day<'a> {
             .map(|entry| entry["address"].as_str().unwrap().to_owned())
             .filter(|address| !arrived(address))
             .collect();
-        let kept =
-            list.lines().filter(|line| line.starts_with("email,") || lost.contains(line.split(',').next().unwrap()));
-        std::fs::write(self.place.path("cohort.csv"), kept.map(|line| format!("{line}\n")).collect::<String>())
-            .unwrap();
+        let is_kept = |line: &&str| line.starts_with("email,") || lost.contains(line.split(',').next().unwrap());
+        let kept: Vec<&str> = list.lines().filter(is_kept).collect();
+        std::fs::write(self.place.path("cohort.csv"), kept.join("\n")).unwrap();
         self.run(&format!("{SEND} --retry unknown"), 0);
         std::fs::write(self.place.path("cohort.csv"), list).unwrap();
     }
@@ -249,10 +248,6 @@ async fn take_line(day: &mut Day<'_>, section: &str, command: &str) {
         }
         "sillon launch monitor --format json" if section != "guide" => {
             day.run(command, 2);
-        }
-        // On the evening the people on the list are here.
-        "scripts/soft-launch/validate-cohort.sh cohort.csv" | "sillon launch validate-cohort cohort.csv" => {
-            day.run(command, 0);
         }
         _ => {
             day.run(command, 0);

@@ -7,7 +7,7 @@ use sillon_protocol::{Track, TrackState};
 
 use crate::journey::walk::{StepError, Walk, expect, read};
 
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(300);
 
 pub(super) async fn run(walk: &mut Walk) -> Result<(), StepError> {

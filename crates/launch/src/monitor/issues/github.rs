@@ -4,10 +4,13 @@ use reqwest::Client;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{IssuesSettings, MOST_PAGES, OpenIssue, in_path, owner_and_name};
-use crate::monitor::{
-    fetch::{Question, address, ask, next_link},
-    signal::Unchecked,
+use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
+use crate::{
+    monitor::{
+        fetch::{Question, address, ask, next_link},
+        signal::Unchecked,
+    },
+    percent::encoded,
 };
 
 #[derive(Deserialize)]
@@ -35,7 +38,7 @@ pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> R
     let repository = owner_and_name(&settings.repository)?;
     let bearer = format!("Bearer {}", settings.token.0);
     let token = (!settings.token.is_empty()).then_some(("authorization", &*bearer));
-    let label = address(&settings.url, &format!("/repos/{repository}/labels/{}", in_path(&settings.label)))?;
+    let label = address(&settings.url, &format!("/repos/{repository}/labels/{}", encoded(&settings.label)))?;
     ask::<Label>(client, Question { url: label, token })
         .await
         .map_err(|Unchecked(reason)| Unchecked(format!("the label {}: {reason}", settings.label)))?;

@@ -3,10 +3,13 @@
 use reqwest::Client;
 use serde::Deserialize;
 
-use super::{IssuesSettings, MOST_PAGES, OpenIssue, in_path};
-use crate::monitor::{
-    fetch::{Question, address, ask},
-    signal::Unchecked,
+use super::{IssuesSettings, MOST_PAGES, OpenIssue};
+use crate::{
+    monitor::{
+        fetch::{Question, address, ask},
+        signal::Unchecked,
+    },
+    percent::encoded,
 };
 
 #[derive(Deserialize)]
@@ -29,9 +32,9 @@ struct Label {
 }
 
 pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> Result<Vec<OpenIssue>, Unchecked> {
-    let project = format!("/api/v4/projects/{}", in_path(&settings.repository));
+    let project = format!("/api/v4/projects/{}", encoded(&settings.repository));
     let token = (!settings.token.is_empty()).then_some(("private-token", &*settings.token.0));
-    let label = address(&settings.url, &format!("{project}/labels/{}", in_path(&settings.label)))?;
+    let label = address(&settings.url, &format!("{project}/labels/{}", encoded(&settings.label)))?;
     ask::<Label>(client, Question { url: label, token })
         .await
         .map_err(|Unchecked(reason)| Unchecked(format!("the label {}: {reason}", settings.label)))?;

@@ -12,6 +12,7 @@ use super::{
     signal::{Seen, Unchecked},
     token::Token,
 };
+use crate::percent::encoded;
 
 const MOST_PAGES: usize = 50;
 
@@ -78,23 +79,10 @@ pub(super) async fn look(client: &Client, settings: &IssuesSettings, now: DateTi
     Ok(Seen { is_good, value: issues.len().to_string(), observed_at: Some(now), reason })
 }
 
-/// A name as a part of a path (RFC 3986).
-fn in_path(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 fn owner_and_name(repository: &str) -> Result<String, Unchecked> {
     let (owner, name) = repository
         .split_once('/')
         .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'))
         .ok_or_else(|| Unchecked(format!("launch.issues_repository {repository:?} is not owner/name")))?;
-    Ok(format!("{}/{}", in_path(owner), in_path(name)))
+    Ok(format!("{}/{}", encoded(owner), encoded(name)))
 }

@@ -23,13 +23,10 @@ pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
                     Some(command) if item.is_for_machines && !args.list => {
                         let result = run_item(command, &program, &variables(args)).await?;
                         failed += usize::from(!result.is_good);
-                        print(&format!(
-                            "{} {}\n     {command}\n",
-                            if result.is_good { "✅" } else { "🔴" },
-                            item.text
-                        ))?;
-                        if !result.is_good {
-                            print(&result.output.lines().map(|line| format!("     | {line}\n")).collect::<String>())?;
+                        let mark = if result.is_good { "✅" } else { "🔴" };
+                        print(&format!("{mark} {}\n     {command}\n", item.text))?;
+                        for line in result.output.lines().filter(|_| !result.is_good) {
+                            print(&format!("     | {line}\n"))?;
                         }
                     }
                     _ => print(&as_box(item))?,

@@ -161,7 +161,7 @@ async fn send(args: &Invite, config: &Config, ctx: &Context, people: &[Invitee])
         (None, None) => Choice::Rendered,
     };
     let stop = stop_on_signal()?;
-    let pause = Duration::from_secs(60) / config.launch.sends_per_minute;
+    let pause = Duration::from_mins(1) / config.launch.sends_per_minute;
     let dispatcher =
         Dispatcher { db: &ctx.db, clock: &ctx.clock, outbox: &outbox, command: &command, pause, stop: &stop };
     let mut progress = SendingProgress::new()?;

@@ -61,10 +61,10 @@ async fn check(monitor: &Monitor, config: &Config) -> (Vec<NewObservation>, Verd
     };
     let seen = monitor.check_all(&testers).await;
     let decision = verdict(seen.iter().map(|one| one.state));
-    if let Ok(db) = db {
-        if let Err(error) = keep(&db, monitor, &seen).await {
-            warn(&format!("what was seen cannot be kept for the day's report: {error:#}"));
-        }
+    if let Ok(db) = db
+        && let Err(error) = keep(&db, monitor, &seen).await
+    {
+        warn(&format!("what was seen cannot be kept for the day's report: {error:#}"));
     }
     (seen, decision)
 }

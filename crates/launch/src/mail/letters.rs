@@ -1,30 +1,19 @@
-//! Fills the template in for one invitation and writes it as MIME (RFC 2045, 2046): multipart/alternative, text before
-//! HTML, UTF-8 in quoted-printable, CRLF.
+//! Writes the letter of an invitation.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use minijinja::{Value, value::Serde};
 use sillon_database::entities::beta_invite;
-use sillon_domain::{
-    accounts::{EmailAddress, parse_email},
-    invitations::InvitationCode,
-};
+use sillon_domain::invitations::InvitationCode;
+pub use sillon_mail::Language;
+use sillon_mail::{ComposeError, Letter, Mailbox, compose};
 
-use super::{
-    header,
-    quoted_printable::encode,
-    template::{Template, TemplateError, Values, escape_html, fill},
-};
+use super::template::{Template, TemplateError};
+use crate::{cohort::ascii_address, percent};
 
 const FRENCH: &str = include_str!("../../../../templates/email/beta_invite.eml.template");
 const ENGLISH: &str = include_str!("../../../../templates/email/beta_invite.en.eml.template");
-
-/// In which language the letter is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// French.
-    French,
-    /// English.
-    English,
-}
 
 /// What the operator says about the letter.
 #[derive(Clone, Debug, Default)]
@@ -62,29 +51,28 @@ pub enum MissingValue {
     Template(#[from] TemplateError),
 }
 
+/// A letter cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The template cannot be filled in.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The message cannot be put together.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+}
+
 /// Writes the letters of one run. Invariant: every name in the template has a value.
 #[derive(Clone, Debug)]
 pub struct Letters {
     template: Template,
     language: Language,
-    from: EmailAddress,
+    from: Mailbox,
     settings: LetterSettings,
 }
 
 /// Names of values that differ by letter.
-const BY_LETTER: [&str; 11] = [
-    "greeting",
-    "join_url",
-    "code",
-    "expires_on",
-    "decline_url",
-    "unsubscribe_url",
-    "date",
-    "message_id",
-    "boundary",
-    "to",
-    "from",
-];
+const BY_LETTER: [&str; 5] = ["greeting", "join_url", "code", "expires_on", "decline_url"];
 
 impl Letters {
     /// Checks that everything is there: the template, and a value for each of its names.
@@ -95,9 +83,8 @@ impl Letters {
         };
         let template = Template::parse(own_template.unwrap_or(built_in))?;
         let given = by_instance(&settings);
-        let known = |name: &&str| given.iter().any(|(there, _, _)| there == name) || BY_LETTER.contains(name);
-        let unknown: Vec<String> =
-            template.names().into_iter().filter(|name| !known(name)).map(str::to_owned).collect();
+        let known = |name: &String| given.iter().any(|(there, _, _)| there == name) || BY_LETTER.contains(&&**name);
+        let unknown: Vec<String> = template.names().into_iter().filter(|name| !known(name)).collect();
         if !unknown.is_empty() {
             return Err(MissingValue::Names(unknown));
         }
@@ -106,56 +93,48 @@ impl Letters {
         if !missing.is_empty() {
             return Err(MissingValue::Settings(missing));
         }
-        let from = parse_email(&settings.from_address)
-            .ok_or_else(|| MissingValue::FromAddress(settings.from_address.clone()))?;
+        let from = Mailbox::new(Some(&settings.from_name), &ascii_address(&settings.from_address))
+            .map_err(|_| MissingValue::FromAddress(settings.from_address.clone()))?;
         Ok(Self { template, language, from, settings })
     }
 
     /// The mail of an invitation, as bytes that a server takes.
-    pub fn write(&self, invitation: &beta_invite::Model, name: Option<&str>, now: DateTime<Utc>) -> Vec<u8> {
-        let values = self.values(invitation, name, now);
-        let boundary = values["boundary"].clone();
-        let mut mail = String::new();
-        for (field, template) in &self.template.fields {
-            let value = fill(template, &values, str::to_owned);
-            // Mailboxes are encoded already, and the other fields that are not Subject are ASCII.
-            let value = if field.eq_ignore_ascii_case("subject") { header::text(&value) } else { value };
-            mail.push_str(&header::field(field, &value));
-        }
-        let part = |kind: &str, content: &str| {
-            let head = format!("--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n");
-            format!("{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n{}", encode(content))
-        };
-        mail.push_str("\r\n");
-        mail.push_str(&part("text/plain", &fill(&self.template.text, &values, str::to_owned)));
-        mail.push_str(&part("text/html", &fill(&self.template.html, &values, escape_html)));
-        mail.push_str(&format!("--{boundary}--\r\n"));
-        mail.into_bytes()
+    pub fn write(
+        &self,
+        invitation: &beta_invite::Model,
+        name: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let content = self.template.render(&self.values(invitation, name))?;
+        let mail = compose(&Letter {
+            id: &invitation.id.to_string(),
+            host: self.from.domain(),
+            from: &self.from,
+            to: &Mailbox::new(name, &ascii_address(&invitation.email))?,
+            written_at: now.into(),
+            unsubscribe_url: Some(&format!(
+                "{}/api/v1/invitations/{}/decline",
+                self.settings.public_url, invitation.id
+            )),
+            is_automatic: false,
+            content: &content,
+        })?;
+        Ok(mail.bytes)
     }
 
-    fn values(&self, invitation: &beta_invite::Model, name: Option<&str>, now: DateTime<Utc>) -> Values {
+    fn values(&self, invitation: &beta_invite::Model, name: Option<&str>) -> Value {
         let code = InvitationCode::parse(&invitation.code).map_or_else(String::new, |code| code.in_groups());
-        let to = EmailAddress { typed: invitation.email.clone(), key: invitation.email_key.clone() };
         let url = &self.settings.public_url;
-        let name = name.unwrap_or_default();
-        let from_domain = header::address(&self.from);
-        let from_domain = from_domain.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-        let mut values: Values =
+        let mut values: BTreeMap<&str, String> =
             by_instance(&self.settings).into_iter().map(|(name, _, value)| (name, value.clone())).collect();
         values.extend([
-            ("greeting", self.greeting(name)),
-            ("join_url", format!("{url}/join#code={code}&email={}", in_fragment(&invitation.email))),
+            ("greeting", self.greeting(name.unwrap_or_default())),
+            ("join_url", format!("{url}/join#code={code}&email={}", percent::encoded(&invitation.email))),
             ("code", code),
             ("expires_on", self.day(invitation.expires_at)),
             ("decline_url", format!("{url}/decline#id={}", invitation.id)),
-            ("unsubscribe_url", format!("{url}/api/v1/invitations/{}/decline", invitation.id)),
-            ("date", now.to_rfc2822()),
-            ("message_id", format!("{}@{from_domain}", invitation.id)),
-            ("boundary", format!("part-{}", invitation.id)),
-            ("to", header::mailbox(name, &to)),
-            ("from", header::mailbox(&self.settings.from_name, &self.from)),
         ]);
-        values
+        Value::from(Serde(values))
     }
 
     fn greeting(&self, name: &str) -> String {
@@ -203,17 +182,4 @@ fn by_instance(settings: &LetterSettings) -> [(&'static str, &'static str, &Stri
         ("signature", "launch.signature", &settings.signature),
         ("feedback_url", "launch.feedback_url", &settings.feedback_url),
     ]
-}
-
-/// Percent-encodes everything but what needs none anywhere (RFC 3986, unreserved).
-fn in_fragment(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
