@@ -99,14 +99,14 @@ fn two_parsers_read_the_same_letter() {
     assert_eq!(python["to"], serde_json::json!([["Zoé \"Z\", l’amie", "Zoe@xn--bcher-kva.example"]]));
     assert_eq!(python["date"], "2026-06-21T18:00:00+00:00");
     let headers = &python["headers"];
-    assert_eq!(headers["subject"], "Une invitation à Sillon d’été");
+    assert_eq!(headers["subject"], "Une invitation : Sillon d’été");
     let id = format!("{}@music.example.org", invitation.id);
     assert_eq!(headers["message-id"], format!("<{id}>"));
     let unsubscribe = format!("<https://music.example.org/api/v1/invitations/{}/decline>", invitation.id);
     assert_eq!(headers["list-unsubscribe"], unsubscribe);
     assert_eq!(headers["list-unsubscribe-post"], "List-Unsubscribe=One-Click");
 
-    assert_eq!(rust.subject(), Some("Une invitation à Sillon d’été"));
+    assert_eq!(rust.subject(), Some("Une invitation : Sillon d’été"));
     assert_eq!(rust.message_id(), Some(&*id));
     let from = rust.from().unwrap().first().unwrap();
     assert_eq!((from.name(), from.address()), (Some("Léa, de Sillon"), Some("bonjour@music.example.org")));

@@ -110,7 +110,7 @@ fn check_each_once(server: &MailServer, journal: &BTreeMap<String, String>) {
 
 fn check_letter(letter: &[u8]) {
     let read = mail_parser::MessageParser::default().parse(letter).unwrap();
-    assert_eq!(read.subject(), Some("Une invitation à Le Sillon de l’été"));
+    assert_eq!(read.subject(), Some("Une invitation : Le Sillon de l’été"));
     assert!(read.body_text(0).unwrap().contains("Bonjour Person 1,"));
     assert!(!String::from_utf8_lossy(letter).contains("\r\r"), "line ends arrive as they were written");
 }
