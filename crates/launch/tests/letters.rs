@@ -46,6 +46,7 @@ fn invitation(email: &str) -> beta_invite::Model {
         role: BuiltIn::Listener,
         used_at: None,
         used_by: None,
+        has_played: false,
         expires_at: now() + TimeDelta::days(30),
         sent_by: None,
         created_at: now(),

@@ -61,6 +61,8 @@ pub struct LaunchCohort {
     pub declined: u64,
     /// Accounts made.
     pub signed_up: u64,
+    /// Accounts that listened to something.
+    pub played: u64,
     /// Accounts that uploaded something.
     pub uploaded: u64,
 }

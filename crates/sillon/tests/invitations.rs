@@ -300,6 +300,45 @@ async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
     assert_eq!((friends.back_after_a_day, friends.back_after_a_week), (1, 1));
 }
 
+/// A play of which so much was heard, as the player tells it.
+async fn play(person: &Person, track: &str, number: u8, heard_ms: u32) {
+    let body = json!({
+        "visit_id": "0190b2c4-0000-7000-8000-00000000aaaa",
+        "events": [{
+            "play_id": format!("0190b2c4-0000-7000-8000-0000000000{number:02}"), "track_id": track,
+            "kind": "reached", "elapsed_ms": heard_ms, "heard_ms": heard_ms,
+        }],
+    });
+    assert_eq!(person.post("/api/v1/plays", &body).await.expect(202)["taken"], 1);
+}
+
+#[db_test]
+async fn the_report_knows_who_listened_and_keeps_neither_when_nor_what(app: &TestApp) {
+    let admin = app.admin().await;
+    let track = admin.upload("song.wav", sillon_testing::tone_wave(44_100)).await.expect(201)["id"].clone();
+    app.run_jobs().await;
+    let track = track.as_str().unwrap();
+    let invitation = invite(app, "ada@example.org").await;
+    let mut ada = app.visitor();
+    let request =
+        Person::json_request(http::Method::POST, "/api/v1/accounts", &sign_up("ada@example.org", &invitation.code));
+    ada.send_and_remember(request).await.expect(201);
+    app.ctx.clock.advance(TimeDelta::minutes(1));
+    let has_played = async || {
+        let tx = app.ctx.db.read().await.unwrap();
+        let row = invitation_by_id(&tx, invitation.id).await.unwrap().unwrap();
+        (row.has_played, report_cohorts(&tx).await.unwrap()[0].played)
+    };
+    play(&ada, track, 1, 300).await;
+    assert_eq!(has_played().await, (false, 0), "that play does not count");
+    play(&app.visitor(), track, 2, 900).await;
+    assert_eq!(has_played().await, (false, 0), "that was somebody else");
+    play(&ada, track, 1, 900).await;
+    assert_eq!(has_played().await, (true, 1));
+    play(&ada, track, 3, 900).await;
+    assert_eq!(has_played().await, (true, 1), "once is enough");
+}
+
 #[db_test]
 async fn the_operator_alone_sees_the_launch_and_nobody_sees_codes(app: &TestApp) {
     let admin = app.admin().await;

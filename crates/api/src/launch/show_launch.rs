@@ -56,6 +56,7 @@ fn present_cohort(report: CohortReport) -> LaunchCohort {
         unknown: report.unknown,
         declined: report.declined,
         signed_up: report.signed_up,
+        played: report.played,
         uploaded: report.uploaded,
     }
 }

@@ -9,6 +9,7 @@ CREATE TABLE beta_invites (
     role              text NOT NULL CHECK (role IN ('creator', 'listener')),
     used_at           timestamptz,
     used_by           uuid REFERENCES accounts (id) ON DELETE SET NULL,
+    has_played        boolean NOT NULL,
     expires_at        timestamptz NOT NULL,
     sent_by           uuid REFERENCES accounts (id) ON DELETE SET NULL,
     created_at        timestamptz NOT NULL,

@@ -9,6 +9,7 @@ CREATE TABLE beta_invites (
     role              TEXT NOT NULL CHECK (role IN ('creator', 'listener')),
     used_at           TEXT,
     used_by           BLOB REFERENCES accounts (id) ON DELETE SET NULL,
+    has_played        INTEGER NOT NULL CHECK (has_played IN (0, 1)),
     expires_at        TEXT NOT NULL,
     sent_by           BLOB REFERENCES accounts (id) ON DELETE SET NULL,
     created_at        TEXT NOT NULL,

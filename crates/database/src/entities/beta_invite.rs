@@ -61,6 +61,8 @@ pub struct Model {
     pub used_at: Option<DateTime<Utc>>,
     /// That account, as long as it exists.
     pub used_by: Option<AccountId>,
+    /// Whether that account has listened to something; when and what is not kept.
+    pub has_played: bool,
     /// From when on it no longer works.
     pub expires_at: DateTime<Utc>,
     /// Who invites, as long as that account exists.

@@ -6,6 +6,7 @@ use sillon_database::{
     Reads,
     entities::{
         account::{self, ProfileVisibility},
+        beta_invite,
         mail_suppression::{self, Reason},
         session::{self, Kind},
     },
@@ -59,8 +60,22 @@ pub(super) async fn describe_account(
         "roles": roles,
         "two_factor": two_factor_of(tx, account.id).await?.is_some(),
         "avatar_files": avatars,
+        "invitation": describe_invitation(tx, account.id).await?,
         "created_at": account.created_at,
         "leaves_at": account.leaves_at,
+    }))
+}
+
+/// The invitation that the account was made with; null without one.
+async fn describe_invitation(tx: &impl Reads, account: AccountId) -> Result<Value, Failure> {
+    let of_it = beta_invite::Entity::find().filter(beta_invite::Column::UsedBy.eq(account));
+    Ok(of_it.one(tx.conn()).await?.map_or(Value::Null, |row| {
+        json!({
+            "cohort": row.cohort,
+            "invited_at": row.created_at,
+            "accepted_at": row.used_at,
+            "has_played": row.has_played,
+        })
     }))
 }
 

@@ -76,6 +76,7 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
         role: Set(new.role),
         used_at: Set(None),
         used_by: Set(None),
+        has_played: Set(false),
         expires_at: Set(now + new.valid_for),
         sent_by: Set(new.sent_by),
         created_at: Set(now),

@@ -38,6 +38,8 @@ pub struct CohortReport {
     pub declined: u64,
     /// Accounts made.
     pub signed_up: u64,
+    /// Accounts that listened to something.
+    pub played: u64,
     /// Accounts that uploaded something.
     pub uploaded: u64,
     /// Accounts that came back a day or more after signing up.
@@ -63,6 +65,7 @@ pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failur
         count_delivery(report, invitation);
         if let Some(used_at) = invitation.used_at {
             report.signed_up += 1;
+            report.played += u64::from(invitation.has_played);
             let Some(account) = invitation.used_by else { continue };
             report.uploaded += u64::from(uploads.contains_key(&account));
             let seen = returns.get(&account).copied().max(uploads.get(&account).copied());

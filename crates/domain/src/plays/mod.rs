@@ -1,7 +1,8 @@
 //! Listening: what players report, when a play counts, and the daily numbers that creators read.
 //! docs/ANALYTICS.md says the same for people. History that a person keeps for themselves does not belong here.
 //!
-//! Invariant: nothing here leads to a person. A listener is a hash under the salt of the day, no address and no user agent
+//! Invariant: nothing here leads to a person (that somebody who was invited has listened at all stands in the invitation,
+//! without when and what). A listener is a hash under the salt of the day, no address and no user agent
 //! is stored, and with the salt goes the last way from a hash to an account.
 //!
 //! Invariant: the numbers of a day are a function of its plays: rolling up again gives the same, whoever does it and

@@ -11,7 +11,7 @@ use sillon_database::{
         track::{self, State},
         track_version,
     },
-    ids::{TrackId, VisitId},
+    ids::{PlayId, TrackId, VisitId},
     sea_orm,
 };
 
@@ -20,7 +20,7 @@ use super::{
     open_day::salt_of_day,
     play_event::{Told, threshold_ms},
 };
-use crate::{Clock, Failure, leaving::leaving_accounts, sessions::Actor};
+use crate::{Clock, Failure, invitations::mark_played, leaving::leaving_accounts, sessions::Actor};
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub async fn record_play_events(
     let mut outcomes = vec![Recorded::Taken; events.len()];
     for place in order {
         outcomes[place] = record_play_event(tx, clock, actor, visit, &events[place]).await?;
+    }
+    if let Some(actor) = actor {
+        let plays: Vec<PlayId> = events.iter().map(|event| event.play_id).collect();
+        mark_played(tx, actor.id(), &plays).await?;
     }
     Ok(outcomes)
 }

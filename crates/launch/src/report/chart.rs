@@ -1,4 +1,4 @@
-//! The way of each cohort as bars: invited, signed up, uploaded, back after a week. SVG 1.1, readable without colours,
+//! The way of each cohort as bars: invited, signed up, listened, uploaded, back after a week. SVG 1.1, readable without colours,
 //! in a light and a dark theme, and by a screen reader.
 
 use std::fmt::Write;
@@ -11,8 +11,13 @@ const BAR_HEIGHT: u64 = 18;
 const GAP: u64 = 4;
 const GROUP_GAP: u64 = 22;
 const TOP: u64 = 56;
-const STAGES: [(&str, &str); 4] =
-    [("invited", "#8a7f76"), ("signed up", "#b4532a"), ("uploaded", "#2f6f73"), ("back after a week", "#5b5ea6")];
+const STAGES: [(&str, &str); 5] = [
+    ("invited", "#8a7f76"),
+    ("signed up", "#b4532a"),
+    ("listened", "#8a6d1d"),
+    ("uploaded", "#2f6f73"),
+    ("back after a week", "#5b5ea6"),
+];
 
 /// The chart.
 pub fn report_as_svg(reports: &[CohortReport]) -> String {
@@ -41,7 +46,7 @@ pub fn report_as_svg(reports: &[CohortReport]) -> String {
     for (index, report) in reports.iter().enumerate() {
         let top = TOP + index as u64 * group_height;
         line(format_args!("<text class=\"head\" x=\"16\" y=\"{}\">{}</text>", top + 14, escape(&report.cohort)));
-        let counts = [report.invited, report.signed_up, report.uploaded, report.back_after_a_week];
+        let counts = [report.invited, report.signed_up, report.played, report.uploaded, report.back_after_a_week];
         for (place, ((stage, colour), count)) in STAGES.iter().zip(counts).enumerate() {
             let y = top + place as u64 * (BAR_HEIGHT + GAP);
             let length = (WIDTH - LABEL_WIDTH - 190) * count / most;
@@ -59,8 +64,8 @@ pub fn report_as_svg(reports: &[CohortReport]) -> String {
 
 fn in_words(report: &CohortReport) -> String {
     format!(
-        "{}: {} invited, {} signed up, {} uploaded, {} back after a week.",
-        report.cohort, report.invited, report.signed_up, report.uploaded, report.back_after_a_week
+        "{}: {} invited, {} signed up, {} listened, {} uploaded, {} back after a week.",
+        report.cohort, report.invited, report.signed_up, report.played, report.uploaded, report.back_after_a_week
     )
 }
 

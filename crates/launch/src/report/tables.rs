@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 use sillon_domain::launch::CohortReport;
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "cohort",
     "invited",
     "sent",
@@ -13,12 +13,13 @@ const COLUMNS: [&str; 10] = [
     "unknown",
     "declined",
     "signed_up",
+    "played",
     "uploaded",
     "back_after_a_day",
     "back_after_a_week",
 ];
 
-fn numbers(report: &CohortReport) -> [u64; 9] {
+fn numbers(report: &CohortReport) -> [u64; 10] {
     [
         report.invited,
         report.sent,
@@ -26,6 +27,7 @@ fn numbers(report: &CohortReport) -> [u64; 9] {
         report.unknown,
         report.declined,
         report.signed_up,
+        report.played,
         report.uploaded,
         report.back_after_a_day,
         report.back_after_a_week,
@@ -42,6 +44,7 @@ fn total(reports: &[CohortReport]) -> CohortReport {
         total.unknown += report.unknown;
         total.declined += report.declined;
         total.signed_up += report.signed_up;
+        total.played += report.played;
         total.uploaded += report.uploaded;
         total.back_after_a_day += report.back_after_a_day;
         total.back_after_a_week += report.back_after_a_week;
@@ -51,11 +54,11 @@ fn total(reports: &[CohortReport]) -> CohortReport {
 
 /// For a terminal.
 pub fn report_as_table(reports: &[CohortReport]) -> String {
-    const HEADINGS: [&str; 9] =
-        ["invited", "sent", "failed", "unknown", "declined", "signed up", "uploaded", "back 1 d", "back 7 d"];
+    const HEADINGS: [&str; 10] =
+        ["invited", "sent", "failed", "unknown", "declined", "signed up", "played", "uploaded", "back 1 d", "back 7 d"];
     let mut text = String::new();
     let width = reports.iter().map(|report| report.cohort.chars().count()).max().unwrap_or(0).max("cohort".len());
-    let mut row = |label: &str, cells: [String; 9]| {
+    let mut row = |label: &str, cells: [String; 10]| {
         write!(text, "{label:width$}").expect("writing to a string does not fail");
         for (cell, heading) in cells.iter().zip(HEADINGS) {
             write!(text, "  {cell:>space$}", space = heading.len().max(4)).expect("writing to a string does not fail");

@@ -28,6 +28,7 @@ export const launchEn = {
         unknown: 'Unknown',
         declined: 'Declined',
         signedUp: 'Signed up',
+        played: 'Listened',
         uploaded: 'Uploaded',
         invitations: 'Invitations',
         noInvitations: 'There are no invitations. Write them with sillon launch invite on the server.',

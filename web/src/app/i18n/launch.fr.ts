@@ -29,6 +29,7 @@ export const launchFr: typeof launchEn = {
         unknown: 'Inconnus',
         declined: 'Refusés',
         signedUp: 'Inscrits',
+        played: 'Ont écouté',
         uploaded: 'Ont déposé',
         invitations: 'Invitations',
         noInvitations: 'Il n’y a pas d’invitations. Écrivez-les avec sillon launch invite sur le serveur.',
