@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # nightly-load.sh BASE_URL [FOLDER]: loads a running instance with k6 (load/api.js) and leaves in FOLDER (default:
-# data/launch/load) summary.json and record.json ({finished_at, exit_code, commit}), which `sillon launch monitor` reads.
+# data/launch/load) summary.json and record.json ({finished_at, exit_code, commit, load}), which `sillon launch monitor` reads.
 # The exit code is k6's. Variables: VISITORS and LISTENERS (20 each), DURATION (60s), PAUSE (1 second between two rounds),
 # TOLERANCE (1; multiplies the limits of time, for machines that do other work meanwhile),
 # K6 (the program; default: the one that scripts/bootstrap.sh test installs, else the one in PATH).
@@ -35,8 +35,10 @@ exit_code=0
 
 commit=$(git -C "$here" rev-parse HEAD 2>/dev/null || echo unknown)
 unfinished=$(mktemp "$folder/.record.XXXXXX")
-printf '{"finished_at":"%s","exit_code":%d,"commit":"%s"}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$exit_code" "$commit" \
-    >"$unfinished"
+# The variables are words, and stand in JSON without any sign that JSON knows.
+load="${VISITORS:-20} visitors, ${LISTENERS:-20} listeners, ${DURATION:-60s}, limits times ${TOLERANCE:-1}"
+printf '{"finished_at":"%s","exit_code":%d,"commit":"%s","load":"%s"}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+    "$exit_code" "$commit" "${load//[^A-Za-z0-9.,: ]/}" >"$unfinished"
 chmod 644 "$unfinished"
 mv "$unfinished" "$folder/record.json"
 exit "$exit_code"

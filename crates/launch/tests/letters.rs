@@ -49,6 +49,7 @@ fn invitation(email: &str) -> beta_invite::Model {
         has_played: false,
         expires_at: now() + TimeDelta::days(30),
         sent_by: None,
+        replaces: None,
         created_at: now(),
         delivery_state: DeliveryState::Rendered,
         attempts: 0,

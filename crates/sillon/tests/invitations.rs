@@ -270,6 +270,16 @@ async fn whoever_says_no_is_not_invited_again(app: &TestApp) {
 }
 
 #[db_test]
+async fn a_no_to_an_old_letter_counts_for_the_new_invitation(app: &TestApp) {
+    let old = invite(app, "ada@example.org").await;
+    app.ctx.clock.advance(TimeDelta::days(31));
+    let new = invite(app, "ada@example.org").await;
+    assert_ne!(old.id, new.id);
+    app.visitor().post(&format!("/api/v1/invitations/{}/decline", old.id), &json!({})).await.expect(204);
+    assert_eq!(invite_as(app, "ada@example.org", BuiltIn::Listener).await, Invited::Declined);
+}
+
+#[db_test]
 async fn declining_after_joining_changes_nothing(app: &TestApp) {
     app.admin().await;
     let invitation = invite(app, "ada@example.org").await;

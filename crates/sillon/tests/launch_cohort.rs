@@ -100,5 +100,5 @@ async fn the_script_that_sends_ends_as_the_letters_do(place: &LaunchPlace) {
     std::fs::remove_file(place.path("taken.eml")).unwrap();
     let (code, text) = send(&[("SEND", "1"), ("SEND_CMD", "sh -c 'cat >taken.eml'")], &[]);
     assert_eq!((code, place.path("taken.eml").exists()), (0, false), "nobody gets it twice: {text}");
-    assert_eq!(send(&[], &["--no-such-flag"]).0, 2);
+    assert_eq!(send(&[], &["--no-such-flag"]).0, 64, "EX_USAGE");
 }

@@ -71,9 +71,38 @@ async fn a_journey_that_fails_says_where_and_cleans_up_all_the_same(place: &Laun
         "{text}"
     );
     assert!(steps[1]["error"].as_str().unwrap().contains("registration_closed"));
-    assert_eq!(place.smtp_statuses().await.len(), 0, "the invitation is gone");
+    assert_eq!(place.count_invitations().await, 0, "the invitation is gone");
     let unreachable = place.run(&["launch", "journey", "--base-url", "http://127.0.0.1:1"], 1);
     assert!(unreachable.contains("BAD   sign up"), "{unreachable}");
+}
+
+#[db_test]
+async fn a_journey_that_is_told_to_stop_cleans_up_first(place: &LaunchPlace) {
+    place.run(&["migrate"], 0);
+    // It takes the connection and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    let journey = place.start(&["launch", "journey", "--base-url", &address]);
+    let _connection = silent.accept().unwrap();
+    assert_eq!(place.count_invitations().await, 1);
+    assert!(Command::new("kill").args(["-TERM", &journey.id().to_string()]).status().unwrap().success());
+    let output = journey.wait_with_output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("it was told to stop") && text.contains("ok    clean up"), "{text}");
+    assert_eq!(place.count_invitations().await, 0);
+}
+
+#[db_test]
+async fn what_was_asked_wrongly_is_no_verdict(place: &LaunchPlace) {
+    place.run(&["migrate"], 0);
+    place.run(&["launch", "monitor", "--bogus"], 64);
+    place.run(&["launch", "monitor", "--since", "24h", "--format", "json"], 64);
+    let unknown = place.run(&["launch", "checklist", "--section", "T-72h"], 1);
+    assert!(unknown.contains("no such section") && unknown.contains("T-72 h: Database"), "{unknown}");
+    let elsewhere = [("SILLON_DATABASE_URL", ""), ("SILLON_DATA_DIR", "elsewhere")];
+    let empty = place.run_with(&["launch", "report"], &elsewhere, 1);
+    assert!(empty.contains("the database is empty, or older than this program"), "{empty}");
 }
 
 #[db_test]

@@ -1,14 +1,24 @@
 //! Invitations sent with the real msmtp to a real SMTP server: nobody gets one twice, whatever happens in the middle.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
 
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod launch_place;
 
 use std::{collections::BTreeMap, fmt::Write, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use launch_place::LaunchPlace;
+use sillon_domain::{
+    Clock, Reads,
+    audit::Origin,
+    database::{
+        entities::beta_invite::{self, DeliveryState},
+        sea_orm::{EntityTrait, sea_query::Expr},
+    },
+    invitations::{decline_invitation, list_invitations, record_delivery},
+};
 use sillon_testing::{MailServer, db_test};
 
-/// A cohort of a hundred people: some whom the server refuses, some whom it asks to come back, one whom it hangs up on.
+/// A cohort of a hundred people: some whom the server refuses, some whom it asks to come back, two whose line it breaks.
 fn cohort() -> String {
     let mut file = "email,cohort,role,name\n".to_owned();
     for number in 0..100 {
@@ -16,6 +26,7 @@ fn cohort() -> String {
             7 | 57 => "reject",
             13 | 43 | 83 => "later",
             30 => "cut",
+            31 => "reset",
             _ => "person",
         };
         let role = if number < 8 { "creator" } else { "listener" };
@@ -26,7 +37,7 @@ fn cohort() -> String {
 
 fn journal(place: &LaunchPlace) -> BTreeMap<String, String> {
     let mut last = BTreeMap::new();
-    let Ok(text) = std::fs::read_to_string(place.path("out/journal")) else { return last };
+    let Ok(text) = std::fs::read_to_string(place.path("letters.journal")) else { return last };
     for line in text.lines() {
         let Ok(entry) = serde_json::from_str::<serde_json::Value>(line) else { continue };
         last.insert(entry["address"].as_str().unwrap().to_owned(), entry["state"].as_str().unwrap().to_owned());
@@ -72,8 +83,8 @@ async fn a_hundred_letters_arrive_once_each_through_a_kill_and_refusals(place: &
     check_each_once(&server, &last);
     let count = |state: &str| last.values().filter(|there| *there == state).count();
     assert_eq!((count("failed_permanently"), count("failed_temporarily")), (2, 3), "{second}");
-    assert_eq!(count("unknown"), 1 + broken_off.len(), "{second}");
-    assert_eq!(count("sent"), 100 - 2 - 3 - 1 - broken_off.len());
+    assert_eq!(count("unknown"), 2 + broken_off.len(), "{second}");
+    assert_eq!(count("sent"), 100 - 2 - 3 - 2 - broken_off.len());
 
     // Those that were asked to come back are taken now; the refused ones are refused again; nothing else is sent.
     let third = place.run(&["launch", "invite", "cohort.csv", "--out", "out", "--send", "--only", "failed"], 1);
@@ -86,11 +97,13 @@ async fn a_hundred_letters_arrive_once_each_through_a_kill_and_refusals(place: &
     let statuses = place.smtp_statuses().await;
     assert_eq!(statuses["reject-7@example.org"], ("failed".to_owned(), Some("550".to_owned())));
     assert_eq!(statuses["later-13@example.org"], ("sent".to_owned(), Some("250".to_owned())));
-    assert_eq!(statuses["cut-30@example.org"].0, "unknown");
+    assert_eq!((&*statuses["cut-30@example.org"].0, &*statuses["reset-31@example.org"].0), ("unknown", "unknown"));
+    assert_eq!(mode(&place.path("out/msmtp.log")), 0o600);
 
     // Only the operator's word sends what is unknown again.
     let fifth = place.run(&["launch", "invite", "cohort.csv", "--out", "out", "--send", "--retry", "unknown"], 1);
     assert_eq!(server.taken()["cut-30@example.org"].len(), 2, "{fifth}");
+    assert_eq!(server.taken()["reset-31@example.org"].len(), 2, "{fifth}");
     check_letter(&server.taken()["person-1@example.org"][0]);
 }
 
@@ -175,6 +188,7 @@ async fn one_that_cannot_be_written_is_listed_and_the_others_go_on(place: &Launc
     std::fs::write(other.path("cohort.csv"), file).unwrap();
     other.run(&["migrate"], 0);
     std::fs::create_dir_all(other.path("out").join(&names[0])).unwrap();
+    std::fs::set_permissions(other.path("out"), std::fs::Permissions::from_mode(0o700)).unwrap();
     let failed = other.run(&["launch", "invite", "cohort.csv", "--out", "out"], 1);
     assert!(failed.contains("a@example.org: FAILED") && failed.contains("1 invited"), "{failed}");
     let listed = std::fs::read_to_string(other.path("out/failed.csv")).unwrap();
@@ -194,4 +208,153 @@ async fn a_run_without_its_settings_renders_nothing(place: &LaunchPlace) {
         place.run_with(&["launch", "invite", "cohort.csv", "--out", "out"], &[("SILLON_LAUNCH_FEEDBACK_URL", "")], 1);
     assert!(refused.contains("launch.feedback_url"), "{refused}");
     assert!(!place.path("out").exists());
+}
+
+fn send<'a>(folder: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let command = "sh -c 'grep -h ^To: >>sent-letters'";
+    [&["launch", "invite", "cohort.csv", "--out", folder, "--send", "--send-command", command], more].concat()
+}
+
+fn two_people(place: &LaunchPlace) {
+    let file = "email,cohort,role\na@example.org,label,listener\nb@example.org,label,creator\n";
+    std::fs::write(place.path("cohort.csv"), file).unwrap();
+    place.run(&["migrate"], 0);
+}
+
+fn sent(place: &LaunchPlace) -> Vec<String> {
+    let text = std::fs::read_to_string(place.path("sent-letters")).unwrap_or_default();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+const BOTH: [&str; 2] = ["To: a@example.org", "To: b@example.org"];
+
+#[db_test]
+async fn what_nobody_has_looked_at_is_not_sent_again(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    let slow = ["--send-command", "sh -c 'grep -h ^To: >>sent-letters; touch begun; sleep 5 & wait'"];
+    let mut sending = place.start(&[&["launch", "invite", "cohort.csv", "--out", "out", "--send"][..], &slow].concat());
+    while !place.path("begun").exists() {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    sending.kill().unwrap();
+    sending.wait().unwrap();
+    let broken = place.run(&send("out", &["--retry", "unknown"]), 1);
+    assert!(
+        broken.contains("a@example.org: unknown: an earlier run broke off") && broken.contains("0 sent"),
+        "{broken}"
+    );
+    assert_eq!(sent(place), [BOTH[0]]);
+    let letters = place.run(&["launch", "letters", "--state", "unknown"], 0);
+    assert!(letters.contains("a@example.org") && letters.contains("1 letter."), "{letters}");
+    let again = place.run(&send("out", &["--retry", "unknown"]), 0);
+    assert!(again.contains("1 sent, "), "{again}");
+    assert_eq!(sent(place), [BOTH[0], BOTH[0]]);
+}
+
+/// The database as it was: the rows of invitations, as a backup would bring them back.
+async fn restore(place: &LaunchPlace, state: DeliveryState) {
+    let db = place.connect().await;
+    let mut tx = db.write().await.unwrap();
+    for row in list_invitations(&tx, None, 10).await.unwrap().rows {
+        record_delivery(&mut tx, row.id, state, "").await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    db.close().await.unwrap();
+}
+
+#[db_test]
+async fn a_database_that_is_older_than_the_letters_sends_none_again(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    place.run(&send("out", &[]), 0);
+    for (state, more) in [(DeliveryState::Rendered, [].as_slice()), (DeliveryState::Failed, &["--only", "failed"])] {
+        restore(place, state).await;
+        let told = place.run(&send("out", more), 0);
+        assert!(told.contains("0 sent, 2 sent before"), "{told}");
+        // From the folder of another day, too.
+        restore(place, state).await;
+        place.run(&["launch", "invite", "cohort.csv", "--out", "out-2"], 0);
+        let told = place.run(&send("out-2", more), 0);
+        assert!(told.contains("0 sent, 2 sent before"), "{told}");
+    }
+    assert_eq!(place.smtp_statuses().await["a@example.org"].0, "sent", "the database learns it from the journal");
+    assert_eq!(sent(place), BOTH);
+}
+
+#[db_test]
+async fn letters_whose_invitations_are_lost_are_not_sent_anew_without_a_word(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    place.run(&send("out", &[]), 0);
+    let db = place.connect().await;
+    let tx = db.write().await.unwrap();
+    beta_invite::Entity::delete_many().exec(tx.conn()).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await.unwrap();
+    let written = place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    assert!(written.contains("2 invited"), "{written}");
+    assert_eq!(std::fs::read_dir(place.path("out")).unwrap().count(), 2, "a letter with a dead code is not kept");
+    let told = place.run(&send("out", &[]), 1);
+    assert!(told.contains("0 sent, ") && told.contains("2 unknown"), "{told}");
+    assert_eq!(sent(place), BOTH);
+    place.run(&send("out", &["--retry", "unknown"]), 0);
+    assert_eq!(sent(place).len(), 4, "the operator's word is enough");
+}
+
+#[db_test]
+async fn a_failure_that_only_the_journal_knows_can_be_sent_again(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out", "--send", "--send-command", "sh -c 'exit 69'"], 1);
+    restore(place, DeliveryState::Rendered).await;
+    place.run(&send("out", &["--only", "failed"]), 0);
+    assert_eq!(sent(place), BOTH);
+}
+
+#[db_test]
+async fn a_letter_of_an_earlier_invitation_is_not_sent(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "old"], 0);
+    let db = place.connect().await;
+    let tx = db.write().await.unwrap();
+    let long_ago = "2020-01-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    beta_invite::Entity::update_many()
+        .col_expr(beta_invite::Column::ExpiresAt, Expr::value(long_ago))
+        .exec(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    db.close().await.unwrap();
+    place.run(&["launch", "invite", "cohort.csv", "--out", "new"], 0);
+    let old = place.run(&send("old", &[]), 1);
+    assert!(old.contains("0 sent, ") && old.contains("has no letter in the folder"), "{old}");
+    place.run(&send("new", &[]), 0);
+    assert_eq!(sent(place), BOTH);
+}
+
+#[db_test]
+async fn people_who_came_or_said_no_are_no_failure(place: &LaunchPlace) {
+    two_people(place);
+    place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    let db = place.connect().await;
+    let mut tx = db.write().await.unwrap();
+    let invitation = list_invitations(&tx, None, 1).await.unwrap().rows.remove(0);
+    decline_invitation(&mut tx, &Clock::system(), &Origin::operator(), invitation.id).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await.unwrap();
+    let told = place.run(&send("out", &[]), 0);
+    assert!(told.contains("1 sent, ") && told.contains("1 with an account or a no"), "{told}");
+}
+
+#[db_test]
+async fn a_folder_that_others_can_look_into_is_refused_and_left_as_it_is(place: &LaunchPlace) {
+    two_people(place);
+    std::fs::create_dir(place.path("open")).unwrap();
+    std::fs::set_permissions(place.path("open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let refused = place.run(&["launch", "invite", "cohort.csv", "--out", "open"], 1);
+    assert!(refused.contains("others can look into it"), "{refused}");
+    assert_eq!(mode(&place.path("open")), 0o755);
 }

@@ -5,12 +5,14 @@
 Prints its port. By the first word of the local part of a recipient:
     reject    550 for ever
     later     451 the first time, then it takes the letter
+    reset     takes the letter, and breaks the connection (RST) before it says so
     cut       takes the letter, and closes the connection before it says so
 Every other letter is taken after PAUSE seconds (variable, 0 by default).
 """
 
 import os
 import socket
+import struct
 import sys
 import time
 from pathlib import Path
@@ -48,6 +50,10 @@ class Handler:
             unfinished.rename(folder / f"{self.number:04}_{address}.eml")
             if kind(address) == "cut":
                 server.transport.close()
+            if kind(address) == "reset":
+                linger = struct.pack("ii", 1, 0)
+                server.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                server.transport.abort()
         return "250 2.0.0 taken"
 
 

@@ -12,6 +12,7 @@ CREATE TABLE beta_invites (
     has_played        INTEGER NOT NULL CHECK (has_played IN (0, 1)),
     expires_at        TEXT NOT NULL,
     sent_by           BLOB REFERENCES accounts (id) ON DELETE SET NULL,
+    replaces          BLOB,
     created_at        TEXT NOT NULL,
     delivery_state    TEXT NOT NULL CHECK (delivery_state IN ('rendered', 'sending', 'sent', 'failed', 'unknown')),
     attempts          INTEGER NOT NULL DEFAULT 0,
@@ -23,6 +24,8 @@ CREATE UNIQUE INDEX beta_invites_code ON beta_invites (code);
 CREATE UNIQUE INDEX beta_invites_live ON beta_invites (email_key) WHERE used_at IS NULL;
 -- The attribution report.
 CREATE INDEX beta_invites_cohort ON beta_invites (cohort, created_at);
+-- A no to the letter of an invitation that expired and was made anew.
+CREATE INDEX beta_invites_replaces ON beta_invites (replaces) WHERE replaces IS NOT NULL;
 -- The clean-up.
 CREATE INDEX beta_invites_expires_at ON beta_invites (expires_at) WHERE used_at IS NULL;
 CREATE INDEX beta_invites_used_by ON beta_invites (used_by) WHERE used_by IS NOT NULL;

@@ -67,6 +67,8 @@ pub struct Model {
     pub expires_at: DateTime<Utc>,
     /// Who invites, as long as that account exists.
     pub sent_by: Option<AccountId>,
+    /// The invitation of the same address that had expired when this one was made; its letter may still be read.
+    pub replaces: Option<InvitationId>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// How far its mail is.

@@ -9,7 +9,8 @@ const MAX_CHARACTERS: usize = 254;
 pub struct EmailAddress {
     /// As it was typed, without white space around it.
     pub typed: String,
-    /// The form that is compared: lower case.
+    /// The form that is compared: lower case, the domain in ASCII as IDNA writes it (RFC 5890), so that two spellings of a
+    /// mailbox are one.
     pub key: String,
 }
 
@@ -22,7 +23,24 @@ pub fn parse_email(text: &str) -> Option<EmailAddress> {
         return None;
     }
     email_address::EmailAddress::from_str(typed).ok()?;
-    Some(EmailAddress { typed: typed.to_owned(), key: typed.to_lowercase() })
+    let (local, domain) = typed.rsplit_once('@')?;
+    let key = format!("{}@{}", local.to_lowercase(), ascii_domain(domain));
+    Some(EmailAddress { typed: typed.to_owned(), key })
+}
+
+/// The domain in the form that mail servers know.
+fn ascii_domain(domain: &str) -> String {
+    idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_lowercase())
+}
+
+impl EmailAddress {
+    /// As it was typed, with the domain in the form that mail servers know.
+    pub fn for_servers(&self) -> String {
+        match self.typed.rsplit_once('@') {
+            Some((local, domain)) => format!("{local}@{}", ascii_domain(domain)),
+            None => self.typed.clone(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -33,6 +51,13 @@ mod tests {
     fn an_address_is_compared_without_regard_to_case_and_space() {
         let address = parse_email("  Ada@Example.org ").unwrap();
         assert_eq!((address.typed.as_str(), address.key.as_str()), ("Ada@Example.org", "ada@example.org"));
+    }
+
+    #[test]
+    fn two_spellings_of_a_domain_are_one_mailbox() {
+        let keys = ["zoe@b\u{fc}cher.example", "zoe@B\u{dc}CHER.example", "Zoe@xn--bcher-kva.example"]
+            .map(|text| parse_email(text).unwrap().key);
+        assert_eq!(keys, ["zoe@xn--bcher-kva.example"; 3].map(str::to_owned));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Makes an invitation, unless the address has one, has an account, or said no.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use sillon_database::{
     Reads, WriteTx,
@@ -57,12 +57,7 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
     if account_by_email(tx, &new.email).await?.is_some() {
         return Ok(Invited::HasAccount);
     }
-    beta_invite::Entity::delete_many()
-        .filter(beta_invite::Column::EmailKey.eq(key))
-        .filter(beta_invite::Column::UsedAt.is_null())
-        .filter(beta_invite::Column::ExpiresAt.lte(now))
-        .exec(tx.conn())
-        .await?;
+    let replaced = remove_expired(tx, key, now).await?;
     if let Some(there) = newest_of(tx, key).await? {
         return Ok(if there.used_at.is_some() { Invited::HasAccount } else { Invited::Already(there) });
     }
@@ -79,6 +74,7 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
         has_played: Set(false),
         expires_at: Set(now + new.valid_for),
         sent_by: Set(new.sent_by),
+        replaces: Set(replaced),
         created_at: Set(now),
         delivery_state: Set(DeliveryState::Rendered),
         attempts: Set(0),
@@ -95,6 +91,17 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
         Some(row) => Ok(Invited::Already(row)),
         None => Err(Failure::Broken("an invitation was inserted and is not there".to_owned())),
     }
+}
+
+/// Makes room for another invitation; gives the one that goes.
+async fn remove_expired(tx: &mut WriteTx, key: &str, now: DateTime<Utc>) -> Result<Option<InvitationId>, Failure> {
+    let expired = beta_invite::Entity::find()
+        .filter(beta_invite::Column::EmailKey.eq(key))
+        .filter(beta_invite::Column::UsedAt.is_null())
+        .filter(beta_invite::Column::ExpiresAt.lte(now));
+    let Some(row) = expired.one(tx.conn()).await? else { return Ok(None) };
+    beta_invite::Entity::delete_by_id(row.id).exec(tx.conn()).await?;
+    Ok(Some(row.id))
 }
 
 async fn newest_of(tx: &impl Reads, key: &str) -> Result<Option<beta_invite::Model>, Failure> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use sillon_database::{
     Reads, WriteTx,
     entities::{beta_invite, declined_invitation, mail_suppression},
@@ -18,18 +18,19 @@ use crate::{
 
 const ADDRESSES_AT_ONCE: usize = 500;
 
-/// Removes the invitation and remembers the no. An invitation that was used, or is not there, changes nothing: a second
-/// click looks like the first.
+/// Removes the invitation and remembers the no, which may come from the letter of the one that it replaced. An invitation
+/// that was used, or is not there, changes nothing: a second click looks like the first.
 pub async fn decline_invitation(
     tx: &mut WriteTx,
     clock: &Clock,
     origin: &Origin,
     id: InvitationId,
 ) -> Result<(), Failure> {
-    let unused = beta_invite::Entity::find_by_id(id).filter(beta_invite::Column::UsedAt.is_null());
+    let is_meant = Condition::any().add(beta_invite::Column::Id.eq(id)).add(beta_invite::Column::Replaces.eq(id));
+    let unused = beta_invite::Entity::find().filter(is_meant).filter(beta_invite::Column::UsedAt.is_null());
     let Some(invitation) = unused.one(tx.conn()).await? else { return Ok(()) };
     let removed = beta_invite::Entity::delete_many()
-        .filter(beta_invite::Column::Id.eq(id))
+        .filter(beta_invite::Column::Id.eq(invitation.id))
         .filter(beta_invite::Column::UsedAt.is_null())
         .exec(tx.conn())
         .await?;
@@ -42,7 +43,7 @@ pub async fn decline_invitation(
         declined_at: Set(clock.now()),
     };
     declined_invitation::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(tx.conn()).await?;
-    append(tx, clock, origin, Entry::new(Action::InvitationDeclined).on(id));
+    append(tx, clock, origin, Entry::new(Action::InvitationDeclined).on(invitation.id));
     Ok(())
 }
 

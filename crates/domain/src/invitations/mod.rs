@@ -17,6 +17,6 @@ pub use decline_invitation::{decline_invitation, unwilling_among};
 pub use find_invitation::{invitation_by_id, invitations_of_addresses, list_invitations};
 pub(crate) use forget_person::forget_person;
 pub(crate) use mark_played::mark_played;
-pub use record_delivery::{begin_sending, end_sending, settle_broken_off};
+pub use record_delivery::{begin_sending, record_delivery};
 pub use redeem_invitation::{bind_invitation, redeem_invitation};
 pub use remove_expired_invitations::remove_expired_invitations;

@@ -1,5 +1,5 @@
-//! How far the mail of an invitation is. Invariant: a mail is sent only by whoever moved its row to `sending`, and a row
-//! leaves `sending` for `rendered` never, so that nobody gets the same mail twice.
+//! How far the mail of an invitation is. Invariant: a mail is sent only by whoever moved its row to `sending`, and no row
+//! goes back to `rendered`, so that nobody gets the same mail twice.
 
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use sillon_database::{
@@ -31,8 +31,9 @@ pub async fn begin_sending(
     Ok(taken.rows_affected == 1)
 }
 
-/// Records how sending ended, with what the server or the command said.
-pub async fn end_sending(
+/// Records how far the mail is, with what the server or the command said. Whoever calls this holds the journal of
+/// sending, which knows better than the row: a row may have come back from an old backup.
+pub async fn record_delivery(
     tx: &mut WriteTx,
     id: InvitationId,
     state: DeliveryState,
@@ -42,19 +43,7 @@ pub async fn end_sending(
         .col_expr(Column::DeliveryState, Expr::value(state))
         .col_expr(Column::LastSmtpStatus, Expr::value(smtp_status))
         .filter(Column::Id.eq(id))
-        .filter(Column::DeliveryState.is_in([DeliveryState::Sending, DeliveryState::Unknown]))
         .exec(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Sending of this one broke off: whether it arrived is unknown. False when it was not being sent.
-pub async fn settle_broken_off(tx: &mut WriteTx, id: InvitationId) -> Result<bool, Failure> {
-    let settled = beta_invite::Entity::update_many()
-        .col_expr(Column::DeliveryState, Expr::value(DeliveryState::Unknown))
-        .filter(Column::Id.eq(id))
-        .filter(Column::DeliveryState.eq(DeliveryState::Sending))
-        .exec(tx.conn())
-        .await?;
-    Ok(settled.rows_affected == 1)
 }

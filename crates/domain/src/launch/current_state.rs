@@ -1,7 +1,10 @@
 //! How the launch stands now, by the last check of the monitor.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sillon_database::{Reads, entities::launch_observation};
+use sillon_database::{
+    Reads,
+    entities::launch_observation::{self, SignalState},
+};
 
 use super::{Verdict, latest_check, verdict};
 use crate::{Clock, Failure};
@@ -26,8 +29,22 @@ pub struct CurrentState {
 pub async fn current_state(tx: &impl Reads, clock: &Clock) -> Result<CurrentState, Failure> {
     let signals = latest_check(tx).await?;
     let checked_at = signals.first().map(|signal| signal.checked_at);
-    let is_stale = checked_at.is_some_and(|at| clock.now() - at > BELIEVED_FOR);
-    let seen = verdict(signals.iter().map(|signal| signal.state));
-    let verdict = if is_stale && seen == Verdict::Go { Verdict::Hold } else { seen };
+    let is_stale = checked_at.is_some_and(|at| is_stale(clock.now(), at));
+    let states = signals.iter().map(|signal| signal.state);
+    let verdict = checked_at.map_or(Verdict::Hold, |at| verdict_at(clock.now(), at, states));
     Ok(CurrentState { checked_at, is_stale, signals, verdict })
+}
+
+fn is_stale(now: DateTime<Utc>, checked_at: DateTime<Utc>) -> bool {
+    now - checked_at > BELIEVED_FOR
+}
+
+/// What follows now from a check of that time. Never GO from one that is too old.
+pub fn verdict_at(
+    now: DateTime<Utc>,
+    checked_at: DateTime<Utc>,
+    states: impl IntoIterator<Item = SignalState>,
+) -> Verdict {
+    let seen = verdict(states);
+    if is_stale(now, checked_at) && seen == Verdict::Go { Verdict::Hold } else { seen }
 }

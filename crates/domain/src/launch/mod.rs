@@ -7,8 +7,8 @@ mod report_cohorts;
 mod verdict;
 mod visitors;
 
-pub use current_state::{CurrentState, current_state};
+pub use current_state::{CurrentState, current_state, verdict_at};
 pub use observations::{NewObservation, latest_check, observations_since, record_check};
 pub use report_cohorts::{CohortReport, report_cohorts};
 pub use verdict::{Verdict, verdict};
-pub use visitors::{JOURNEY_COHORT, remove_visitor, visitors_before};
+pub use visitors::{JOURNEY_COHORT, REHEARSAL_COHORT, remove_visitor, visitors_before};

@@ -14,11 +14,13 @@ use sillon_database::{
     sea_orm,
 };
 
-use super::JOURNEY_COHORT;
+use super::{JOURNEY_COHORT, REHEARSAL_COHORT};
 use crate::Failure;
 
 /// Who came back at least so long after signing up was kept.
 const RETAINED_AFTER: [TimeDelta; 2] = [TimeDelta::days(1), TimeDelta::days(7)];
+/// Cohorts that are not of people who test.
+const NOT_COUNTED: [&str; 2] = [JOURNEY_COHORT, REHEARSAL_COHORT];
 const ACCOUNTS_AT_ONCE: usize = 500;
 
 /// Numbers of one cohort.
@@ -51,9 +53,9 @@ pub struct CohortReport {
 /// Every cohort of people, by label.
 pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failure> {
     let invitations =
-        beta_invite::Entity::find().filter(beta_invite::Column::Cohort.ne(JOURNEY_COHORT)).all(tx.conn()).await?;
+        beta_invite::Entity::find().filter(beta_invite::Column::Cohort.is_not_in(NOT_COUNTED)).all(tx.conn()).await?;
     let declined = declined_invitation::Entity::find()
-        .filter(declined_invitation::Column::Cohort.ne(JOURNEY_COHORT))
+        .filter(declined_invitation::Column::Cohort.is_not_in(NOT_COUNTED))
         .all(tx.conn())
         .await?;
     let accounts: Vec<AccountId> = invitations.iter().filter_map(|invitation| invitation.used_by).collect();

@@ -17,6 +17,9 @@ use crate::{
 /// The cohort of the invitations that journeys make for themselves; it is not one of people.
 pub const JOURNEY_COHORT: &str = "journey";
 
+/// The cohort of those who open the doors, and try them out first: its people are no testers.
+pub const REHEARSAL_COHORT: &str = "rehearsal";
+
 /// Addresses of accounts and invitations of a domain that nobody owns, made before an instant.
 pub async fn visitors_before(tx: &impl Reads, domain: &str, before: DateTime<Utc>) -> Result<Vec<String>, Failure> {
     let ending = format!("@{domain}");

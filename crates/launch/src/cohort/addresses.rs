@@ -59,21 +59,6 @@ const DISPOSABLE: [&str; 25] = [
     "yopmail.fr",
 ];
 
-/// The form in which two addresses are the same mailbox: lower case, the domain as IDNA writes it.
-pub fn address_key(email: &EmailAddress) -> String {
-    ascii_address(&email.key)
-}
-
-/// The address with its domain in ASCII, as mail servers know it.
-pub(crate) fn ascii_address(address: &str) -> String {
-    match address.rsplit_once('@') {
-        Some((local, domain)) => {
-            format!("{local}@{}", idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned()))
-        }
-        None => address.to_owned(),
-    }
-}
-
 /// Whether the mailbox belongs to a function, such as info@.
 pub(super) fn is_of_a_function(email: &EmailAddress) -> bool {
     let local = email.key.rsplit_once('@').map_or("", |(local, _)| local);
@@ -83,8 +68,7 @@ pub(super) fn is_of_a_function(email: &EmailAddress) -> bool {
 
 /// Whether the address is probably thrown away soon.
 pub(super) fn is_disposable(email: &EmailAddress) -> bool {
-    let key = address_key(email);
-    let domain = key.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let domain = email.key.rsplit_once('@').map_or("", |(_, domain)| domain);
     DISPOSABLE.iter().any(|known| domain == *known || domain.ends_with(&format!(".{known}")))
 }
 

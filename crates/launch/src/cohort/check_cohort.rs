@@ -6,7 +6,7 @@ use sillon_database::entities::role::BuiltIn;
 
 use super::{
     Cohort, Column, Finding,
-    addresses::{address_key, is_disposable, is_of_a_function, needs_smtputf8},
+    addresses::{is_disposable, is_of_a_function, needs_smtputf8},
 };
 
 const LEAST_PEOPLE: usize = 50;
@@ -35,10 +35,10 @@ pub fn check_cohort(cohort: &Cohort) -> Vec<Finding> {
 }
 
 fn duplicates(cohort: &Cohort) -> Vec<Finding> {
-    let mut first: HashMap<String, u64> = HashMap::new();
+    let mut first: HashMap<&str, u64> = HashMap::new();
     let mut findings = Vec::new();
     for person in &cohort.people {
-        let line = *first.entry(address_key(&person.email)).or_insert(person.line);
+        let line = *first.entry(&person.email.key).or_insert(person.line);
         if line != person.line {
             let message = format!("{} stands in line {line} already", person.email.typed);
             findings.push(Finding::hard(person.line, cohort.place(Column::Email), "duplicate_address", message));

@@ -7,8 +7,6 @@ mod finding;
 mod present_findings;
 mod read_cohort;
 
-pub use addresses::address_key;
-pub(crate) use addresses::ascii_address;
 pub use check_cohort::check_cohort;
 pub use check_database::check_against_database;
 pub use finding::{Column, Finding, Severity};

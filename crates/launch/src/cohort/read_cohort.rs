@@ -148,12 +148,17 @@ fn read_row(cohort: &Cohort, record: &csv::StringRecord) -> Result<Invitee, Vec<
     let label = field(Column::Cohort).unwrap_or_default();
     if label.is_empty() {
         find(Column::Cohort, "missing_cohort", "the label of the cohort is missing".to_owned());
-    } else if label.chars().count() > LABEL_MAX_CHARACTERS || label.chars().any(char::is_control) {
-        find(Column::Cohort, "malformed_cohort", "a label has at most 64 characters, all of them visible".to_owned());
+    } else if label.chars().count() > LABEL_MAX_CHARACTERS || label.chars().any(char::is_control) || is_formula(label) {
+        let message = "a label has at most 64 characters, all of them visible, and begins with none of = + - @";
+        find(Column::Cohort, "malformed_cohort", message.to_owned());
     }
     let name = field(Column::Name).filter(|name| !name.is_empty());
-    if name.is_some_and(|name| name.chars().count() > NAME_MAX_CHARACTERS || name.chars().any(char::is_control)) {
-        find(Column::Name, "malformed_name", "a name has at most 80 characters, all of them visible".to_owned());
+    let is_malformed = |name: &str| {
+        name.chars().count() > NAME_MAX_CHARACTERS || name.chars().any(char::is_control) || is_formula(name)
+    };
+    if name.is_some_and(is_malformed) {
+        let message = "a name has at most 80 characters, all of them visible, and begins with none of = + - @";
+        find(Column::Name, "malformed_name", message.to_owned());
     }
     let role = match field(Column::Role).map(str::to_lowercase).as_deref() {
         Some("creator") => Some(BuiltIn::Creator),
@@ -170,6 +175,11 @@ fn read_row(cohort: &Cohort, record: &csv::StringRecord) -> Result<Invitee, Vec<
         }
         _ => Err(findings),
     }
+}
+
+/// Spreadsheets would run it when they open a report or a list of failures.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// Without a column for it, the labels that begin so mark the creators.
@@ -226,6 +236,7 @@ mod tests {
                     a@example.org,friends\n\
                     a@example.org,friends,creator,extra\n\
                     nobody,,wizard\n\
+                    b@example.org,=1+1,creator\n\
                     \n\
                     ok@b\u{fc}cher.example,friends,creator\n\
                     \"open@example.org,friends,creator\nlast@example.org,friends,creator\n";
@@ -237,7 +248,8 @@ mod tests {
                 (4, 1, "malformed_address"),
                 (4, 2, "missing_cohort"),
                 (4, 3, "unknown_role"),
-                (7, 1, "unreadable_row"),
+                (5, 2, "malformed_cohort"),
+                (8, 1, "unreadable_row"),
             ]
         );
         assert_eq!(read_cohort(file.as_bytes()).0.people.len(), 1);

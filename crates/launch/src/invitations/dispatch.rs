@@ -2,14 +2,15 @@
 //!
 //! Invariant: nobody gets the same mail twice. Before a process starts, its row moves from `rendered` to `sending` (in a
 //! transaction that only one of many can win) and the journal says so on the disk. A crash between leaves `sending`;
-//! the next run makes that `unknown`, which is sent again only when the operator asks for it by name.
+//! the next run makes that `unknown`, and a run after that one sends it again when the operator asks for it by name.
 
 use std::time::Duration;
 
 use sillon_database::entities::beta_invite::{self, DeliveryState};
 use sillon_domain::{
     Clock, Database, Failure,
-    invitations::{begin_sending, end_sending, invitations_of_addresses, settle_broken_off},
+    accounts::emails_with_account,
+    invitations::{begin_sending, invitations_of_addresses, record_delivery, unwilling_among},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -81,6 +82,10 @@ pub struct Dispatched {
     pub sent_before: usize,
     /// In other states than the one that this run sends.
     pub left_alone: usize,
+    /// People who have an account, or said no: no letter is for them.
+    pub need_none: usize,
+    /// Addresses that were found to be unknown in this run: nobody has looked at them yet.
+    pub newly_unknown: Vec<String>,
     /// Addresses that have no invitation, or no letter in the folder.
     pub without_letter: Vec<String>,
     /// Whether it stopped after five failures in a row.
@@ -160,17 +165,31 @@ impl Dispatcher<'_> {
         done: &mut Dispatched,
     ) -> Result<Vec<beta_invite::Model>, DispatchError> {
         let keys: Vec<String> = people.iter().map(|person| person.email.key.clone()).collect();
-        let found = invitations_of_addresses(&self.db.read().await.map_err(Failure::from)?, &keys).await?;
+        let tx = self.db.read().await.map_err(Failure::from)?;
+        let found = invitations_of_addresses(&tx, &keys).await?;
+        let mut need_none = unwilling_among(&tx, &keys).await?;
+        need_none.extend(emails_with_account(&tx, &keys).await?);
+        drop(tx);
         let mut chosen = Vec::new();
         for person in people {
+            if need_none.contains(&person.email.key) {
+                done.need_none += 1;
+                continue;
+            }
             let Some(invitation) = found.iter().find(|invitation| invitation.email_key == person.email.key) else {
                 done.without_letter.push(person.email.typed.clone());
                 continue;
             };
-            match self.settle(journal, invitation).await? {
+            let (state, is_new) = self.settle(journal, invitation).await?;
+            if is_new && state == DeliveryState::Unknown {
+                done.newly_unknown.push(person.email.typed.clone());
+            }
+            match state {
                 DeliveryState::Sent => done.sent_before += 1,
+                // What nobody has looked at is not sent again.
+                DeliveryState::Unknown if is_new => done.unknown += 1,
                 state if state == choice.state() => {
-                    let letter = self.outbox.letter(&invitation.email_key).map_err(DispatchError::Command)?;
+                    let letter = self.outbox.letter(invitation).map_err(DispatchError::Command)?;
                     match letter {
                         Some(_) => chosen.push(invitation.clone()),
                         None => done.without_letter.push(person.email.typed.clone()),
@@ -183,33 +202,51 @@ impl Dispatcher<'_> {
         Ok(chosen)
     }
 
-    /// Brings database and journal together: where one of them says more, that counts.
+    /// Brings database and journal together, and says whether that changed anything. The journal is written before
+    /// the database, and outlives it: what it says counts.
     async fn settle(
         &self,
         journal: &mut Journal,
         invitation: &beta_invite::Model,
-    ) -> Result<DeliveryState, DispatchError> {
-        let last = journal.last(invitation.id).cloned();
+    ) -> Result<(DeliveryState, bool), DispatchError> {
         let in_database = invitation.delivery_state;
-        match (in_database, last) {
-            // The database is older than the journal: it came back from a backup.
-            (DeliveryState::Rendered, Some(entry)) => Ok(state_of(entry.state)),
-            // The crash came between the journal's line and the database's row.
-            (DeliveryState::Sending, Some(entry)) if entry.state != JournalState::Sending => {
+        let last = journal.last(&invitation.email_key).cloned();
+        let (state, said) = match last {
+            Some(entry) if entry.invitation == invitation.id => {
                 let state = state_of(entry.state);
-                self.record(invitation, state, &entry.status).await?;
-                Ok(state)
+                let status = if entry.state == JournalState::Sending { "broken off".to_owned() } else { entry.status };
+                (state, Said { status, detail: entry.detail })
             }
-            (DeliveryState::Sending, _) => {
-                let mut tx = self.db.write().await.map_err(Failure::from)?;
-                settle_broken_off(&mut tx, invitation.id).await?;
-                tx.commit().await.map_err(Failure::from)?;
-                let said = Said { status: "broken off".to_owned(), detail: "the run before ended here".to_owned() };
-                journal.write(self.entry(invitation, JournalState::Unknown, said))?;
-                Ok(DeliveryState::Unknown)
+            // Another letter went to this address, and its invitation would still work: the database lost it.
+            Some(entry)
+                if in_database == DeliveryState::Rendered
+                    && reached_somebody(entry.state)
+                    && entry.expires_at > self.clock.now() =>
+            {
+                let detail = "an earlier letter went to this address, and its invitation is not in the database";
+                (DeliveryState::Unknown, Said { status: "sent before".to_owned(), detail: detail.to_owned() })
             }
-            (state, _) => Ok(state),
+            // The journal of this row is somewhere else, or its run ended before it began to send.
+            _ if in_database == DeliveryState::Sending => {
+                let detail = "the run before ended here".to_owned();
+                (DeliveryState::Unknown, Said { status: "broken off".to_owned(), detail })
+            }
+            _ => return Ok((in_database, false)),
+        };
+        if state == in_database && state != DeliveryState::Unknown {
+            return Ok((state, false));
         }
+        let was_known = state == in_database;
+        if !was_known {
+            self.record(invitation, state, &said.status).await?;
+        }
+        let stands_in_journal = journal
+            .last(&invitation.email_key)
+            .is_some_and(|entry| entry.invitation == invitation.id && entry.state != JournalState::Sending);
+        if state == DeliveryState::Unknown && !stands_in_journal {
+            journal.write(self.entry(invitation, JournalState::Unknown, said))?;
+        }
+        Ok((state, !(was_known && stands_in_journal)))
     }
 
     /// Sends one letter; none when the row is no longer in the state that this run sends.
@@ -219,7 +256,7 @@ impl Dispatcher<'_> {
         invitation: &beta_invite::Model,
         choice: Choice,
     ) -> Result<Option<Entry>, DispatchError> {
-        let Some(letter) = self.outbox.letter(&invitation.email_key).map_err(DispatchError::Command)? else {
+        let Some(letter) = self.outbox.letter(invitation).map_err(DispatchError::Command)? else {
             return Ok(None);
         };
         let mut tx = self.db.write().await.map_err(Failure::from)?;
@@ -255,7 +292,7 @@ impl Dispatcher<'_> {
         status: &str,
     ) -> Result<(), DispatchError> {
         let mut tx = self.db.write().await.map_err(Failure::from)?;
-        end_sending(&mut tx, invitation.id, state, status).await?;
+        record_delivery(&mut tx, invitation.id, state, status).await?;
         Ok(tx.commit().await.map_err(Failure::from)?)
     }
 
@@ -263,12 +300,18 @@ impl Dispatcher<'_> {
         Entry {
             at: self.clock.now(),
             invitation: invitation.id,
-            address: invitation.email.clone(),
+            expires_at: invitation.expires_at,
+            address: invitation.email_key.clone(),
             state,
             status: said.status,
             detail: said.detail,
         }
     }
+}
+
+/// Whether a letter may be in somebody's mailbox.
+fn reached_somebody(state: JournalState) -> bool {
+    matches!(state, JournalState::Sending | JournalState::Sent | JournalState::Unknown)
 }
 
 fn state_of(state: JournalState) -> DeliveryState {

@@ -1,5 +1,5 @@
-//! The journal of sending: one JSON object a line, on the disk before anything is sent. It says the same as the
-//! database, and is what is left when the database cannot be reached.
+//! The journal of sending: one JSON object a line, on the disk before anything is sent. It stands beside the folders of
+//! letters, one for all of them, and outlives a database that is restored from a backup: who has got a letter stays known.
 
 use std::{
     collections::HashMap,
@@ -14,7 +14,7 @@ use sillon_domain::ids::InvitationId;
 
 use super::outbox::private;
 
-const NAME: &str = "journal";
+const NAME: &str = "letters.journal";
 
 /// How far one letter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,9 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// Which invitation.
     pub invitation: InvitationId,
-    /// To whom.
+    /// From when on that invitation no longer works.
+    pub expires_at: DateTime<Utc>,
+    /// To whom, in the form that is compared.
     pub address: String,
     /// How far it is.
     pub state: JournalState,
@@ -53,7 +55,7 @@ pub struct Entry {
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// Another run has it.
-    #[error("another run is sending from {0}; wait until it has ended")]
+    #[error("another run is sending, and writes {0}; wait until it has ended")]
     Busy(String),
     /// The disk.
     #[error("the journal {0} cannot be used: {1}")]
@@ -68,13 +70,13 @@ pub enum JournalError {
 pub struct Journal {
     file: File,
     path: PathBuf,
-    last: HashMap<InvitationId, Entry>,
+    last: HashMap<String, Entry>,
 }
 
 impl Journal {
-    /// Opens the journal of a folder and reads what is in it. A last line that a crash tore is cut off.
-    pub fn open(folder: &Path) -> Result<Self, JournalError> {
-        let path = folder.join(NAME);
+    /// Opens the journal beside a folder of letters and reads what is in it. A last line that a crash tore is cut off.
+    pub fn open(letters: &Path) -> Result<Self, JournalError> {
+        let path = letters.parent().unwrap_or(Path::new("/")).join(NAME);
         let shown = path.display().to_string();
         let broken = |error| JournalError::Io(shown.clone(), error);
         let mut file = private(OpenOptions::new().read(true).append(true).create(true)).open(&path).map_err(broken)?;
@@ -89,14 +91,14 @@ impl Journal {
         for (index, line) in text[..whole].lines().enumerate() {
             let entry: Entry =
                 serde_json::from_str(line).map_err(|_| JournalError::Broken(shown.clone(), index + 1))?;
-            last.insert(entry.invitation, entry);
+            last.insert(entry.address.clone(), entry);
         }
         Ok(Self { file, path, last })
     }
 
-    /// The last entry of an invitation.
-    pub fn last(&self, invitation: InvitationId) -> Option<&Entry> {
-        self.last.get(&invitation)
+    /// The last entry of an address.
+    pub fn last(&self, address: &str) -> Option<&Entry> {
+        self.last.get(address)
     }
 
     /// Writes an entry; it is on the disk when this returns.
@@ -105,7 +107,7 @@ impl Journal {
         line.push('\n');
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(|error| JournalError::Io(self.path.display().to_string(), error))?;
-        self.last.insert(entry.invitation, entry);
+        self.last.insert(entry.address.clone(), entry);
         Ok(())
     }
 }
@@ -121,31 +123,31 @@ mod tests {
     fn entry(state: JournalState) -> Entry {
         let at = "2026-06-21T18:00:00Z".parse().unwrap();
         let (address, status, detail) = ("ada@example.org".to_owned(), "250".to_owned(), String::new());
-        Entry { at, invitation: InvitationId::new(at), address, state, status, detail }
+        Entry { at, invitation: InvitationId::new(at), expires_at: at, address, state, status, detail }
     }
 
     #[test]
     fn a_torn_last_line_is_forgotten_and_the_rest_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let entry = entry(JournalState::Sent);
-        Journal::open(folder.path()).unwrap().write(entry.clone()).unwrap();
-        let mut file = std::fs::OpenOptions::new().append(true).open(folder.path().join("journal")).unwrap();
+        Journal::open(&folder.path().join("out")).unwrap().write(entry.clone()).unwrap();
+        let mut file = std::fs::OpenOptions::new().append(true).open(folder.path().join("letters.journal")).unwrap();
         file.write_all(b"{\"at\":\"2026-").unwrap();
-        let mut journal = Journal::open(folder.path()).unwrap();
-        assert_eq!(journal.last(entry.invitation), Some(&entry));
+        let mut journal = Journal::open(&folder.path().join("out")).unwrap();
+        assert_eq!(journal.last(&entry.address), Some(&entry));
         let next = Entry { state: JournalState::Unknown, ..entry };
         journal.write(next.clone()).unwrap();
         drop(journal);
-        assert_eq!(Journal::open(folder.path()).unwrap().last(next.invitation), Some(&next));
+        assert_eq!(Journal::open(&folder.path().join("out")).unwrap().last(&next.address), Some(&next));
     }
 
     #[test]
     fn one_run_at_a_time_and_no_guessing_over_a_broken_line() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Journal::open(folder.path()).unwrap();
-        assert!(matches!(Journal::open(folder.path()), Err(JournalError::Busy(_))));
+        let first = Journal::open(&folder.path().join("out")).unwrap();
+        assert!(matches!(Journal::open(&folder.path().join("out")), Err(JournalError::Busy(_))));
         drop(first);
-        std::fs::write(folder.path().join("journal"), "nonsense\n").unwrap();
-        assert!(matches!(Journal::open(folder.path()), Err(JournalError::Broken(_, 1))));
+        std::fs::write(folder.path().join("letters.journal"), "nonsense\n").unwrap();
+        assert!(matches!(Journal::open(&folder.path().join("out")), Err(JournalError::Broken(_, 1))));
     }
 }

@@ -1,4 +1,4 @@
-//! The folder of a day's letters: `out-<date>/<n>-<address-hash>.eml`, the journal, and `failed.csv`.
+//! The folder of a day's letters: `out-<date>/<n>-<address-hash>.eml`, and `failed.csv`.
 //! The folder is the operator's alone (0700), and so is every file in it (0600): the letters hold codes.
 
 use std::{
@@ -7,6 +7,10 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
+
+use mail_parser::MessageParser;
+use sillon_database::entities::beta_invite;
+use sillon_domain::ids::InvitationId;
 
 use crate::cohort::Invitee;
 
@@ -20,10 +24,15 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Opens the folder, makes it when it is missing, and takes it away from everybody else.
-    pub fn open(folder: PathBuf) -> io::Result<Self> {
+    /// Opens the folder, and makes it when it is missing. One that others can look into is refused.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        // Absolute, because the journal is beside it, and msmtp is told where its log is.
+        let folder = std::path::absolute(folder)?;
         DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
+        if fs::metadata(&folder)?.permissions().mode() & 0o077 != 0 {
+            let advice = "others can look into it, and letters hold codes; name another folder, or run chmod 700 on it";
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, advice));
+        }
         Ok(Self { folder })
     }
 
@@ -32,30 +41,43 @@ impl Outbox {
         &self.folder
     }
 
-    /// The letter to an address, when it is there.
-    pub fn letter(&self, email_key: &str) -> io::Result<Option<PathBuf>> {
-        let ending = format!("-{}.eml", hash(email_key));
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            let is_it = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(&ending));
-            if is_it && path.is_file() {
+    /// The letter of an invitation, when it is there: one of an earlier invitation to the same address is not it.
+    pub fn letter(&self, invitation: &beta_invite::Model) -> io::Result<Option<PathBuf>> {
+        for path in self.letters_to(&invitation.email_key)? {
+            if is_of(&path, invitation.id)? {
                 return Ok(Some(path));
             }
         }
         Ok(None)
     }
 
-    /// Writes a letter, whole or not at all, and gives its path.
+    /// Writes a letter, whole or not at all, in the place of any other to the same address; gives its path.
     pub fn write_letter(&self, number: usize, email_key: &str, mail: &[u8]) -> io::Result<PathBuf> {
         let path = self.folder.join(format!("{number:04}-{}.eml", hash(email_key)));
         let unfinished = self.folder.join(format!(".{}.unfinished", hash(email_key)));
         let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(&unfinished)?;
         file.write_all(mail)?;
         file.sync_all()?;
+        for other in self.letters_to(email_key)? {
+            fs::remove_file(other)?;
+        }
         fs::rename(&unfinished, &path)?;
         // The name itself survives a power failure only when the folder is written, too.
         File::open(&self.folder)?.sync_all()?;
         Ok(path)
+    }
+
+    fn letters_to(&self, email_key: &str) -> io::Result<Vec<PathBuf>> {
+        let ending = format!("-{}.eml", hash(email_key));
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let is_it = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(&ending));
+            if is_it && path.is_file() {
+                found.push(path);
+            }
+        }
+        Ok(found)
     }
 
     /// Keeps those that failed as a list for another run, or removes the list of the run before.
@@ -77,6 +99,13 @@ impl Outbox {
 /// A file of the operator alone.
 pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
+}
+
+/// The Message-ID is made from the invitation.
+fn is_of(letter: &Path, invitation: InvitationId) -> io::Result<bool> {
+    let mail = fs::read(letter)?;
+    let id = MessageParser::default().parse_headers(&mail).and_then(|head| head.message_id().map(str::to_owned));
+    Ok(id.is_some_and(|id| id.split('@').next() == Some(&invitation.to_string())))
 }
 
 fn hash(email_key: &str) -> String {

@@ -111,7 +111,7 @@ impl Place<'_> {
             Invited::HasAccount => return Ok(Outcome::HasAccount),
             Invited::Declined => return Ok(Outcome::Declined),
         };
-        let is_there = self.outbox.letter(&person.email.key)?.is_some();
+        let is_there = self.outbox.letter(&invitation)?.is_some();
         if !is_new && is_there {
             return Ok(Outcome::AlreadyInvited);
         }

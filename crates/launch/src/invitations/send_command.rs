@@ -1,9 +1,9 @@
 //! One letter through one process of `$SEND_CMD`, and what its end means.
 
 use std::{
-    fs::File,
+    fs::{File, OpenOptions},
     io::{Read, Seek, SeekFrom},
-    os::unix::process::ExitStatusExt,
+    os::unix::{fs::PermissionsExt, process::ExitStatusExt},
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     time::Duration,
@@ -11,17 +11,20 @@ use std::{
 
 use tokio::{io::AsyncReadExt, process::Command};
 
-use super::msmtp_log::{self, LogLine};
+use super::{
+    msmtp_log::{self, LogLine},
+    outbox::private,
+};
 
 const LOG: &str = "msmtp.log";
 const TIME_LIMIT: Duration = Duration::from_mins(3);
 const STDERR_MAX_BYTES: u64 = 4096;
-/// What msmtp says when it got nowhere near handing a letter over (its `src/net.c`, `src/mtls*.c`, `src/smtp.c`).
-const BEFORE_THE_LETTER: [&str; 9] = [
+/// What msmtp says when it got nowhere near handing a letter over (its `src/net.c`, `src/mtls*.c`, `src/smtp.c`). What it
+/// also says behind the letter, such as "network read error" and "cannot read from TLS connection", is not here.
+const BEFORE_THE_LETTER: [&str; 8] = [
     "cannot connect",
     "cannot locate",
-    "network",
-    "TLS",
+    "TLS handshake failed",
     "authentication",
     "cannot get initial",
     "command EHLO",
@@ -64,8 +67,13 @@ pub enum CommandError {
     #[error("the command for sending is empty or has a quote that is not closed: {0}")]
     Unreadable(String),
     /// There is no such program.
-    #[error("there is no program {0}; install it, or name another in SEND_CMD (launch.send_command)")]
+    #[error(
+        "there is no program {0} that can be started; install it, or name another in SEND_CMD (launch.send_command)"
+    )]
     Missing(String),
+    /// The log of msmtp cannot be made.
+    #[error("the log of msmtp cannot be made in the folder of the letters: {0}")]
+    Log(std::io::Error),
 }
 
 /// The command, as words.
@@ -88,6 +96,8 @@ impl SendCommand {
         let mut arguments: Vec<String> = words.collect();
         let log = is_msmtp.then(|| folder.join(LOG));
         if let Some(log) = &log {
+            // Before msmtp makes it for everybody to read.
+            private(OpenOptions::new().append(true).create(true)).open(log).map_err(CommandError::Log)?;
             arguments.insert(0, format!("--logfile={}", log.display()));
         }
         Ok(Self { program, arguments, log })
@@ -106,10 +116,12 @@ impl SendCommand {
         let stderr = child.stderr.take();
         let finished = async {
             let mut words = Vec::new();
-            if let Some(stderr) = stderr {
-                stderr.take(STDERR_MAX_BYTES).read_to_end(&mut words).await?;
+            if let Some(mut stderr) = stderr {
+                (&mut stderr).take(STDERR_MAX_BYTES).read_to_end(&mut words).await?;
+                // The rest is read too, or the command would end by it.
+                tokio::io::copy(&mut stderr, &mut tokio::io::sink()).await?;
             }
-            Ok::<_, std::io::Error>((child.wait().await?, String::from_utf8_lossy(&words).trim().to_owned()))
+            Ok::<_, std::io::Error>((child.wait().await?, last_line(&words)))
         };
         let Ok(finished) = tokio::time::timeout(TIME_LIMIT, finished).await else {
             child.kill().await?;
@@ -157,6 +169,11 @@ fn judge(status: ExitStatus, logged: Option<&LogLine>, words: &str) -> Delivery 
     }
 }
 
+/// What a program says last is why it ended.
+fn last_line(words: &[u8]) -> String {
+    String::from_utf8_lossy(words).trim().lines().next_back().unwrap_or_default().to_owned()
+}
+
 fn read_from(path: &Path, start: u64) -> Option<String> {
     let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(start)).ok()?;
@@ -165,11 +182,14 @@ fn read_from(path: &Path, start: u64) -> Option<String> {
     Some(text)
 }
 
+/// A file that may be started, in the search path or where the name says.
 fn find_program(name: &str, search_path: &str) -> Option<PathBuf> {
+    let is_program =
+        |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0);
     if name.contains('/') {
-        return Some(PathBuf::from(name)).filter(|path| path.is_file());
+        return Some(PathBuf::from(name)).filter(is_program);
     }
-    search_path.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+    search_path.split(':').map(|folder| Path::new(folder).join(name)).find(is_program)
 }
 
 #[cfg(test)]
@@ -197,8 +217,17 @@ mod tests {
     fn a_connection_that_breaks_behind_the_letter_leaves_it_unknown() {
         let before = logged(None, "cannot connect to 127.0.0.1, port 25: Connection refused");
         assert!(matches!(judge(exit(75), Some(&before), ""), Delivery::Temporary(_)));
-        let behind = logged(None, "the server unexpectedly closed the connection");
-        assert!(matches!(judge(exit(76), Some(&behind), ""), Delivery::Unknown(_)));
+        for behind in [
+            "the server unexpectedly closed the connection",
+            "network read error: Connection reset by peer",
+            "network read error: the operation timed out",
+            "cannot read from TLS connection: the operation timed out",
+        ] {
+            for code in [74, 75, 76] {
+                let judged = judge(exit(code), Some(&logged(None, behind)), "");
+                assert!(matches!(judged, Delivery::Unknown(_)), "{behind}: {judged:?}");
+            }
+        }
         assert!(matches!(judge(ExitStatus::from_raw(9), None, ""), Delivery::Unknown(_)));
     }
 

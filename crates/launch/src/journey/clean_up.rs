@@ -1,7 +1,11 @@
 //! Takes everything back that a journey left, also one that was killed.
 
+use std::path::Path;
+
 use chrono::TimeDelta;
 use sillon_domain::{Context, Failure, launch::remove_visitor, launch::visitors_before};
+
+use super::mailbox::remove_mails;
 
 /// The domain of journeys' addresses: nobody can ever own it (RFC 2606).
 pub(super) const DOMAIN: &str = "journey.invalid";
@@ -16,12 +20,16 @@ pub(super) async fn clean_up(ctx: &Context, email: &str) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Removes what journeys left that were killed more than an hour ago; says how many those were.
-pub async fn remove_stale_journeys(ctx: &Context) -> Result<usize, Failure> {
+/// Removes what journeys left that were killed more than an hour ago, and their mails in the folder where there is one;
+/// says how many those were.
+pub async fn remove_stale_journeys(ctx: &Context, mails: Option<&Path>) -> Result<usize, Failure> {
     let before = ctx.clock.now() - STALE_AFTER;
     let visitors = visitors_before(&ctx.db.read().await?, DOMAIN, before).await?;
     for email in &visitors {
         clean_up(ctx, email).await?;
+        if let Some(folder) = mails {
+            remove_mails(folder, email);
+        }
     }
     Ok(visitors.len())
 }

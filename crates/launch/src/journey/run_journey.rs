@@ -12,6 +12,8 @@ use sillon_domain::{
     launch::JOURNEY_COHORT,
 };
 
+use tokio_util::sync::CancellationToken;
+
 use super::{
     clean_up::{DOMAIN, clean_up},
     mailbox::remove_mails,
@@ -47,8 +49,14 @@ const NAME: &str = "first visit";
 const VALID_FOR: TimeDelta = TimeDelta::hours(1);
 
 /// Walks through the instance at the address; its database makes the invitation and forgets the person afterwards. The
-/// folder is the one into which the instance writes its mails, when it does.
-pub async fn run_journey(ctx: &Context, client: Client, base_url: &str, mails: Option<&Path>) -> JourneyResult {
+/// folder is the one into which the instance writes its mails, when it does. Told to stop, it goes no further and cleans up.
+pub async fn run_journey(
+    ctx: &Context,
+    client: Client,
+    base_url: &str,
+    mails: Option<&Path>,
+    stop: &CancellationToken,
+) -> JourneyResult {
     let clock = &ctx.clock;
     let started_at = clock.now();
     let mut steps = Vec::new();
@@ -72,7 +80,14 @@ pub async fn run_journey(ctx: &Context, client: Client, base_url: &str, mails: O
                 steps.push(skipped(step.name));
                 continue;
             }
-            let (result, done) = timed(step.name, (step.run)(&mut walk)).await;
+            let running = async {
+                tokio::select! {
+                    biased;
+                    () = stop.cancelled() => Err(StepError("it was told to stop".to_owned())),
+                    done = (step.run)(&mut walk) => done,
+                }
+            };
+            let (result, done) = timed(step.name, running).await;
             steps.push(result);
             if done.is_none() {
                 break;

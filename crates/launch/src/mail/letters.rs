@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use minijinja::{Value, value::Serde};
 use sillon_database::entities::beta_invite;
-use sillon_domain::invitations::InvitationCode;
+use sillon_domain::{
+    accounts::{EmailAddress, parse_email},
+    invitations::InvitationCode,
+};
 pub use sillon_mail::Language;
 use sillon_mail::{ComposeError, Letter, Mailbox, compose};
 
 use super::template::{Template, TemplateError};
-use crate::{cohort::ascii_address, percent};
+use crate::percent;
 
 const FRENCH: &str = include_str!("../../../../templates/email/beta_invite.eml.template");
 const ENGLISH: &str = include_str!("../../../../templates/email/beta_invite.en.eml.template");
@@ -93,8 +96,9 @@ impl Letters {
         if !missing.is_empty() {
             return Err(MissingValue::Settings(missing));
         }
-        let from = Mailbox::new(Some(&settings.from_name), &ascii_address(&settings.from_address))
-            .map_err(|_| MissingValue::FromAddress(settings.from_address.clone()))?;
+        let from = parse_email(&settings.from_address)
+            .and_then(|email| Mailbox::new(Some(&settings.from_name), &email.for_servers()).ok())
+            .ok_or_else(|| MissingValue::FromAddress(settings.from_address.clone()))?;
         Ok(Self { template, language, from, settings })
     }
 
@@ -106,11 +110,12 @@ impl Letters {
         now: DateTime<Utc>,
     ) -> Result<Vec<u8>, WriteError> {
         let content = self.template.render(&self.values(invitation, name))?;
+        let to = EmailAddress { typed: invitation.email.clone(), key: invitation.email_key.clone() };
         let mail = compose(&Letter {
             id: &invitation.id.to_string(),
             host: self.from.domain(),
             from: &self.from,
-            to: &Mailbox::new(name, &ascii_address(&invitation.email))?,
+            to: &Mailbox::new(name, &to.for_servers())?,
             written_at: now.into(),
             unsubscribe_url: Some(&format!(
                 "{}/api/v1/invitations/{}/decline",

@@ -6,12 +6,13 @@ use reqwest::Client;
 use serde::Deserialize;
 
 use super::{
-    fetch::{Question, address, ask, next_link},
+    fetch::{Question, address, ask, next_page},
     signal::{Seen, Unchecked, fresh},
     token::Token,
 };
 
 const MOST_PAGES: usize = 100;
+const PAGE_SIZE: usize = 100;
 
 /// Where errors are collected.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ struct Issue {
     #[serde(rename = "shortId")]
     short_id: String,
     level: Level,
-    status: String,
+    status: Status,
     #[serde(default)]
     priority: Option<Priority>,
     #[serde(rename = "lastSeen")]
@@ -48,6 +49,17 @@ enum Level {
     Error,
     Fatal,
     Unknown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Status {
+    Unresolved,
+    Resolved,
+    ResolvedInNextRelease,
+    Ignored,
+    Muted,
+    Reprocessing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -71,7 +83,7 @@ pub(super) async fn look(client: &Client, settings: &SentrySettings, now: DateTi
     for issue in all_issues(client, settings).await? {
         fresh(issue.last_seen, None, now)?;
         let is_serious = issue.level == Level::Fatal || issue.priority == Some(Priority::High);
-        if is_serious && issue.status == "unresolved" && now - issue.last_seen <= TimeDelta::hours(24) {
+        if is_serious && issue.status == Status::Unresolved && now - issue.last_seen <= TimeDelta::hours(24) {
             serious.push(issue.short_id);
         }
     }
@@ -85,26 +97,21 @@ async fn all_issues(client: &Client, settings: &SentrySettings) -> Result<Vec<Is
     url.query_pairs_mut()
         .append_pair("query", "is:unresolved")
         .append_pair("statsPeriod", "24h")
-        .append_pair("limit", "100");
+        .append_pair("limit", &PAGE_SIZE.to_string());
     if !settings.project.is_empty() {
         url.query_pairs_mut().append_pair("project", &settings.project);
     }
     let bearer = format!("Bearer {}", settings.token.0);
-    let host = url.host_str().map(str::to_owned);
     let mut issues = Vec::new();
     for _ in 0..MOST_PAGES {
         let question = Question { url: url.clone(), token: Some(("authorization", &bearer)) };
         let answer = ask::<Vec<Issue>>(client, question).await?;
-        let next = answer.header("link").and_then(next_link);
+        let is_full = answer.body.len() >= PAGE_SIZE;
         issues.extend(answer.body);
-        match next {
+        match next_page(&answer.headers, &url)? {
             // Sentry names a next page always, and says beside it whether anything is there; GlitchTip names real ones.
-            Some((next, parameters)) if !parameters.contains(&("results".to_owned(), "false".to_owned())) => {
-                if next.host_str().map(str::to_owned) != host {
-                    return Err(Unchecked("its next page is on another server".to_owned()));
-                }
-                url = next;
-            }
+            Some(next) if next.parameter("results") != Some("false") => url = next.url,
+            None if is_full => return Err(Unchecked::because("a full page of issues names no next one")),
             _ => return Ok(issues),
         }
     }

@@ -36,11 +36,15 @@ impl<T> Answer<T> {
 pub(super) fn address(base: &str, path: &str) -> Result<Url, Unchecked> {
     let text = format!("{}{path}", base.trim_end_matches('/'));
     let url = Url::parse(&text).map_err(|error| Unchecked(format!("{base:?} is not an address: {error}")))?;
-    if matches!(url.scheme(), "http" | "https") {
-        Ok(url)
-    } else {
-        Err(Unchecked(format!("{base:?} is not an http address")))
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Unchecked(format!("{base:?} is not an http address")));
     }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Unchecked(
+            "its address holds a name or a password, which would be shown: use the token".to_owned(),
+        ));
+    }
+    Ok(url)
 }
 
 /// The answer as the type that the provider documents.
@@ -73,14 +77,16 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unchecked> {
         Some(_) => {}
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.inner());
         if inner.is_data() {
             Unchecked(format!("the answer is not as documented, at {path}: {inner}"))
         } else {
             Unchecked(format!("the answer is not whole JSON: {inner}"))
         }
-    })
+    })?;
+    reader.end().map_err(|error| Unchecked(format!("something stands behind the JSON: {error}")))?;
+    Ok(value)
 }
 
 fn refuse_status(status: StatusCode, headers: &HeaderMap) -> Result<(), Unchecked> {
@@ -145,31 +151,107 @@ fn root_cause(error: &reqwest::Error) -> String {
     cause.to_string()
 }
 
-/// The address in a Link header (RFC 8288) with the relation `next`, and its further parameters.
-pub(super) fn next_link(header: &str) -> Option<(Url, Vec<(String, String)>)> {
-    header.split(',').find_map(|link| {
-        let (target, parameters) = link.split_once('>')?;
-        let parameters: Vec<(String, String)> = parameters
-            .split(';')
-            .filter_map(|parameter| parameter.split_once('='))
-            .map(|(name, value)| (name.trim().to_owned(), value.trim().trim_matches('"').to_owned()))
-            .collect();
-        let is_next = parameters.iter().any(|(name, value)| name == "rel" && value == "next");
-        let url = Url::parse(target.trim().trim_start_matches('<')).ok()?;
-        is_next.then_some((url, parameters))
+/// Where the next page is, by the Link headers (RFC 8288), and its further parameters; none when there is no next page.
+/// What cannot be read is no end: a page would be missed. A token goes to nobody else, so another server is refused.
+pub(super) fn next_page(headers: &HeaderMap, asked: &Url) -> Result<Option<NextPage>, Unchecked> {
+    for header in headers.get_all("link") {
+        let header = header.to_str().map_err(|_| Unchecked::because("its Link header is no text"))?;
+        for link in split_outside(header, ',') {
+            let Some(next) = read_link(link, asked)? else { continue };
+            if next.url.origin() != asked.origin() {
+                return Err(Unchecked(format!(
+                    "its next page is on another server, {}",
+                    next.url.origin().ascii_serialization()
+                )));
+            }
+            return Ok(Some(next));
+        }
+    }
+    Ok(None)
+}
+
+/// A link with the relation `next`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NextPage {
+    pub(super) url: Url,
+    parameters: Vec<(String, String)>,
+}
+
+impl NextPage {
+    /// A parameter beside the relation.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn read_link(link: &str, asked: &Url) -> Result<Option<NextPage>, Unchecked> {
+    if link.trim().is_empty() {
+        return Ok(None);
+    }
+    let unreadable = || Unchecked(format!("its Link header cannot be read: {link}"));
+    let (target, rest) = link.trim().strip_prefix('<').and_then(|rest| rest.split_once('>')).ok_or_else(unreadable)?;
+    let parameters: Vec<(String, String)> = split_outside(rest, ';')
+        .filter_map(|parameter| parameter.split_once('='))
+        .map(|(name, value)| (name.trim().to_lowercase(), value.trim().trim_matches('"').to_owned()))
+        .collect();
+    let is_next = |value: &str| value.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"));
+    if !parameters.iter().any(|(name, value)| name == "rel" && is_next(value)) {
+        return Ok(None);
+    }
+    let url = asked.join(target).map_err(|_| unreadable())?;
+    Ok(Some(NextPage { url, parameters }))
+}
+
+/// The parts between separators that stand neither in quotes nor in `<…>`.
+fn split_outside(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let (mut in_quotes, mut in_address) = (false, false);
+    text.split(move |letter: char| {
+        match letter {
+            '"' if !in_address => in_quotes = !in_quotes,
+            '<' if !in_quotes => in_address = true,
+            '>' if !in_quotes => in_address = false,
+            _ => {}
+        }
+        letter == separator && !in_quotes && !in_address
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::next_link;
+    use reqwest::{Url, header::HeaderMap};
+
+    use super::next_page;
+
+    fn next(links: &[&str]) -> Result<Option<String>, String> {
+        let mut headers = HeaderMap::new();
+        for link in links {
+            headers.append("link", link.parse().unwrap());
+        }
+        let asked = Url::parse("https://s.example:444/a?b=1").unwrap();
+        let next = next_page(&headers, &asked).map_err(|unchecked| unchecked.0)?;
+        Ok(next.map(|next| format!("{} {}", next.url, next.parameter("results").unwrap_or("-"))))
+    }
 
     #[test]
     fn the_next_page_is_found_among_links() {
-        let header = r#"<https://s.example/a?cursor=0:0:1>; rel="previous"; results="false"; cursor="0:0:1", <https://s.example/a?cursor=0:100:0>; rel="next"; results="true"; cursor="0:100:0""#;
-        let (url, parameters) = next_link(header).unwrap();
-        assert_eq!(url.query(), Some("cursor=0:100:0"));
-        assert!(parameters.contains(&("results".to_owned(), "true".to_owned())));
-        assert!(next_link(r#"<https://s.example/a>; rel="last""#).is_none());
+        let found = |text: &str| Ok(Some(format!("https://s.example:444/a{text}")));
+        let both = r#"<https://s.example:444/a?cursor=0:0:1>; rel="previous"; results="false", <https://s.example:444/a?cursor=0:100:0>; rel="next"; results="true""#;
+        assert_eq!(next(&[both]), found("?cursor=0:100:0 true"));
+        assert_eq!(next(&["</a?page=2>; Rel=next"]), found("?page=2 -"), "relative, without quotes");
+        assert_eq!(next(&["<https://s.example:444/a?fields=x,y;z>; rel=\"next last\""]), found("?fields=x,y;z -"));
+        assert_eq!(next(&["<https://s.example:444/a>; rel=\"prev\"", "<?page=3>; rel=\"next\""]), found("?page=3 -"));
+        assert_eq!(next(&["<https://s.example:444/a>; rel=\"last\""]), Ok(None));
+        assert_eq!(next(&[]), Ok(None));
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_no_end() {
+        for link in ["https://s.example:444/a; rel=next", "<https://[>; rel=next"] {
+            assert!(next(&[link]).unwrap_err().contains("cannot be read"), "{link}");
+        }
+        for link in ["<https://s.example/a>; rel=next", "<http://s.example:444/a>; rel=next", "<//t.example>; rel=next"]
+        {
+            assert!(next(&[link]).unwrap_err().contains("another server"), "{link}");
+        }
     }
 }

@@ -21,6 +21,7 @@ pub fn http_client_within(limit: Duration) -> Result<Client, reqwest::Error> {
         .connect_timeout(CONNECT_LIMIT.min(limit))
         .timeout(limit)
         .redirect(Policy::none())
+        .no_proxy()
         .user_agent(concat!("sillon-launch/", env!("CARGO_PKG_VERSION")))
         .build()
 }

@@ -25,6 +25,9 @@ struct Record {
     finished_at: DateTime<Utc>,
     exit_code: i64,
     commit: String,
+    /// How much, and how strict.
+    #[serde(default)]
+    load: String,
 }
 
 /// What a summary says about its thresholds.
@@ -51,10 +54,12 @@ pub(super) fn look(folder: &Path) -> Result<Seen, Unchecked> {
         code => return Err(Unchecked(format!("the run did not come to its end: {}", meaning(code)))),
     }
     let commit: String = record.commit.chars().take(12).collect();
+    let run =
+        if record.load.is_empty() { format!("commit {commit}") } else { format!("{}; commit {commit}", record.load) };
     match summary(&read_file(&folder.join("summary.json"))?)? {
         Summary::Thresholds(0, _) => Err(Unchecked::because("the run has no thresholds: it proves nothing")),
         Summary::Thresholds(count, failed) if failed.is_empty() => {
-            Ok(seen(true, format!("{count} thresholds kept"), format!("commit {commit}")))
+            Ok(seen(true, format!("{count} thresholds kept"), run))
         }
         Summary::Thresholds(count, failed) => {
             Ok(seen(false, format!("{} of {count} thresholds failed", failed.len()), failed.join(", ")))
@@ -64,7 +69,7 @@ pub(super) fn look(folder: &Path) -> Result<Seen, Unchecked> {
             at.to_rfc3339(),
             record.finished_at.to_rfc3339()
         ))),
-        Summary::MadeAt(_) => Ok(seen(true, "ended with 0".to_owned(), format!("commit {commit}"))),
+        Summary::MadeAt(_) => Ok(seen(true, "ended with 0".to_owned(), run)),
     }
 }
 
@@ -90,7 +95,11 @@ fn meaning(code: i64) -> String {
 fn summary(file: &[u8]) -> Result<Summary, Unchecked> {
     let json: Value = read(file)?;
     // The machine-readable form, from k6 1.5.
-    if json.get("results").is_some() {
+    if let Some(results) = json.get("results") {
+        let is_empty = |name| results.get(name).and_then(Value::as_array).is_none_or(Vec::is_empty);
+        if is_empty("metrics") || is_empty("checks") {
+            return Err(Unchecked::because("the summary has no metrics or no checks: the run proves nothing"));
+        }
         let at = json.pointer("/metadata/generatedAt").and_then(Value::as_str);
         let at = at.and_then(|text| text.parse().ok());
         return at.map(Summary::MadeAt).ok_or_else(|| Unchecked::because("the summary has no usable generatedAt"));

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use chrono::{DateTime, Utc};
 use sillon_database::{entities::launch_observation::Model, ids::LaunchCheckId};
-use sillon_domain::launch::verdict;
+use sillon_domain::launch::verdict_at;
 
 use super::present::{symbol, word};
 
@@ -19,7 +19,7 @@ pub fn report_day(seen: &[Model], since: DateTime<Utc>, now: DateTime<Utc>) -> S
         line(format_args!("Nothing was checked in this time: HOLD."));
         return text;
     };
-    let decision = verdict(last.iter().map(|one| one.state));
+    let decision = verdict_at(now, last[0].checked_at, last.iter().map(|one| one.state));
     line(format_args!(
         "**{}** at the last of {} checks, {} UTC.\n",
         decision.as_str(),

@@ -150,8 +150,8 @@ async fn gitlab_is_followed_by_the_number_of_its_next_page() {
 async fn forgejo_is_asked_for_its_labels_first() {
     let server = StandIn::start().await;
     server
-        .on("/api/v1/repos/music/sillon/labels", [Reply::json(fixture("forgejo_labels.json"))])
-        .on("/api/v1/repos/music/sillon/issues", [Reply::json(fixture("forgejo_issues.json"))]);
+        .on("/api/v1/repos/music/sillon/labels", [Reply::json(fixture("forgejo_labels.json")), Reply::json("[]")])
+        .on("/api/v1/repos/music/sillon/issues", [Reply::json(fixture("forgejo_issues.json")), Reply::json("[]")]);
     assert_eq!(state_of(issues(Tracker::Forgejo, &server.url), 6).await.0, Red);
     let mut typo = issues(Tracker::Forgejo, &server.url);
     typo.issues.label = "HIHG".to_owned();

@@ -116,8 +116,8 @@ async fn changed(provider: &str, path: &'static str, file: &str, from: &str, to:
     server
         .on("/repos/music/sillon/labels/HIGH", [Reply::json(fixture("github_label.json"))])
         .on("/api/v4/projects/music%2Fsillon/labels/HIGH", [Reply::json(fixture("gitlab_label.json"))])
-        .on("/api/v1/repos/music/sillon/labels", [Reply::json(fixture("forgejo_labels.json"))])
-        .on(path, [Reply::json(body.replace(from, to))]);
+        .on("/api/v1/repos/music/sillon/labels", [Reply::json(fixture("forgejo_labels.json")), Reply::json("[]")])
+        .on(path, [Reply::json(body.replace(from, to)), Reply::json("[]")]);
     let (_, settings, signal) = questions(&server.url).into_iter().find(|(name, _, _)| *name == provider).unwrap();
     let (state, reason) = state_of(settings, signal).await;
     assert_eq!(state, Unchecked, "{provider} with {to}: {reason}");
@@ -136,6 +136,7 @@ async fn words_that_are_not_documented() {
     for (provider, path, file, from, to) in [
         ("sentry", SENTRY, "sentry_quiet.json", "\"level\": \"error\"", "\"level\": \"apocalyptic\""),
         ("sentry", SENTRY, "sentry_quiet.json", "\"priority\": \"low\"", "\"priority\": \"urgent\""),
+        ("sentry", SENTRY, "sentry_quiet.json", "\"status\": \"unresolved\"", "\"status\": \"escalating\""),
         ("statuspage", STATUSPAGE, "statuspage_up.json", "\"operational\"", "\"fine\""),
         ("statuspage", STATUSPAGE, "statuspage_up.json", "\"none\"", "\"unknown\""),
         ("uptime kuma", KUMA, "uptime_kuma_up.json", "\"status\": 1", "\"status\": 7"),
@@ -225,4 +226,22 @@ async fn nothing_is_configured() {
         assert_eq!(state, Unchecked);
         assert!(reason.contains(words), "{signal}: {reason}");
     }
+}
+
+#[tokio::test]
+async fn a_full_page_that_names_no_next_one() {
+    let server = StandIn::start().await;
+    let one: serde_json::Value = serde_json::from_str(&fixture("sentry_quiet.json")).unwrap();
+    let quiet = vec![one[0].clone(); 100];
+    server.on(SENTRY, [Reply::json(serde_json::to_string(&quiet).unwrap())]);
+    let (_, settings, signal) = questions(&server.url).into_iter().find(|(name, _, _)| *name == "sentry").unwrap();
+    let (state, reason) = state_of(settings, signal).await;
+    assert_eq!((state, reason.as_str()), (Unchecked, "a full page of issues names no next one"));
+}
+
+#[tokio::test]
+async fn an_address_with_a_password_in_it() {
+    let (state, reason) = state_of(status(StatusProvider::Gatus, "http://me:secret@127.0.0.1:1"), 3).await;
+    assert_eq!(state, Unchecked);
+    assert!(reason.contains("use the token") && !reason.contains("secret"), "{reason}");
 }

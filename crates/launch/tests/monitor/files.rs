@@ -23,6 +23,7 @@ async fn a_journey_is_as_good_as_its_worst_step_and_its_age() {
         (good.replace("\"ok\": true", "\"ok\": \"yes\""), "not as documented"),
         (good.replace("finished_at", "ended_at"), "missing field"),
         (good[..good.len() / 2].to_owned(), "not whole JSON"),
+        (good.clone() + "garbage", "behind the JSON"),
         (String::new(), "empty"),
         (
             r#"{"journey":"x","started_at":"2026-06-21T17:40:00Z","finished_at":"2026-06-21T17:40:00Z","steps":[]}"#
@@ -96,6 +97,7 @@ async fn a_run_needs_record_and_summary_of_one_night() {
         (Some(&*record("2026-06-21T12:00:00Z", 0)), Some(&machine), "the summary is of"),
         (Some(&*good.replace("exit_code", "code")), Some(&kept), "missing field"),
         (Some(&*good), Some("{\"metrics\":{}}"), "no thresholds"),
+        (Some(&*good), Some(r#"{"results":{},"metadata":{"generatedAt":"2026-06-21T02:01:05Z"}}"#), "no metrics"),
         (Some(&*good), Some("{}"), "no form of k6"),
         (Some(&*good), Some("<html>"), "a page (HTML)"),
     ] {

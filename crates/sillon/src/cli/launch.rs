@@ -18,6 +18,9 @@ pub enum Launch {
                       sillon launch invite cohort.csv --send --only failed\n  \
                       sillon launch invite cohort.csv --send --retry unknown")]
     Invite(Invite),
+    /// Shows the invitations and how far their letters are, without their codes.
+    #[command(after_help = "Examples:\n  sillon launch letters\n  sillon launch letters --state unknown --format json")]
+    Letters(Letters),
     /// Looks at six signals. Exit code 0: GO, 1: NO-GO, 2: HOLD.
     #[command(after_help = "Examples:\n  sillon launch monitor\n  sillon launch monitor --loop --interval 60\n  \
                       sillon launch monitor --since 24h        the day as Markdown")]
@@ -25,9 +28,11 @@ pub enum Launch {
     /// Walks through a running instance as a person would, and leaves a result file.
     #[command(after_help = "Example:\n  sillon launch journey --base-url https://music.example.org")]
     Journey(Journey),
-    /// Sign-ups, first uploads and returns by cohort.
+    /// Sign-ups, first plays, first uploads and returns by cohort.
+    #[command(after_help = "Examples:\n  sillon launch report\n  sillon launch report --format svg >cohorts.svg")]
     Report(Report),
     /// Runs the lines of the launch checklist that a machine can check, and prints the others as boxes to tick.
+    #[command(after_help = "Examples:\n  sillon launch checklist --list\n  sillon launch checklist --section 'T-72 h'")]
     Checklist(Checklist),
 }
 
@@ -104,6 +109,33 @@ pub enum Retry {
     Unknown,
 }
 
+/// `sillon launch letters`
+#[derive(Debug, Args)]
+pub struct Letters {
+    /// Which instance.
+    #[command(flatten)]
+    pub instance: Instance,
+    /// Only those in this state; `unknown` includes those whose sending broke off or goes on.
+    #[arg(long, value_enum)]
+    pub state: Option<LetterState>,
+    /// Output for people or for machines.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+}
+
+/// How far a letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LetterState {
+    /// Written, and not sent.
+    Rendered,
+    /// A server took it.
+    Sent,
+    /// A server refused it.
+    Failed,
+    /// It may have arrived.
+    Unknown,
+}
+
 /// `sillon launch monitor`
 #[derive(Debug, Args)]
 pub struct Monitor {
@@ -117,7 +149,7 @@ pub struct Monitor {
     #[arg(long, value_name = "SECONDS", requires = "looping")]
     pub interval: Option<u32>,
     /// Checks nothing; prints what changed since then as Markdown: 90m, 24h, 7d.
-    #[arg(long, value_name = "TIME", conflicts_with = "looping", value_parser = parse_span)]
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["looping", "format"], value_parser = parse_span)]
     pub since: Option<chrono::TimeDelta>,
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "human")]

@@ -22,7 +22,7 @@ use sillon_testing::{MailServer, ServerProcess, db_test, python_tool, sillon_bin
 
 const GUIDE: &str = include_str!("../../../../docs/SOFT_LAUNCH_BETA_2026.md");
 const SEND: &str = "SEND=1 scripts/soft-launch/send-invitations.sh cohort.csv";
-const LOOK: &str = "grep -h '\"unknown\"' out-*/journal";
+const LOOK: &str = "sillon launch letters --state unknown";
 
 /// The instance, the mail server, the providers, and the operator's shell.
 struct Day<'a> {
@@ -144,15 +144,14 @@ impl<'a> Day<'a> {
 
     /// The operator looks in the mail server's log, and sends again only what did not arrive.
     fn settle_unknown(&mut self) {
-        let command = LOOK;
-        self.done.insert(command.to_owned());
-        let journal = String::from_utf8(self.shell(command).output().unwrap().stdout).unwrap();
+        self.run(LOOK, 0);
+        let letters: Value = serde_json::from_str(&self.run(&format!("{LOOK} --format json"), 0)).unwrap();
         let taken = self.mail.taken();
         let list = std::fs::read_to_string(self.place.path("cohort.csv")).unwrap();
         let arrived = |address: &str| taken.contains_key(address);
-        let entries = journal.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let lost: BTreeSet<String> = entries
-            .map(|entry| entry["address"].as_str().unwrap().to_owned())
+        let unknown = letters["letters"].as_array().unwrap().iter();
+        let lost: BTreeSet<String> = unknown
+            .map(|letter| letter["address"].as_str().unwrap().to_owned())
             .filter(|address| !arrived(address))
             .collect();
         let is_kept = |line: &&str| line.starts_with("email,") || lost.contains(line.split(',').next().unwrap());

@@ -7,7 +7,15 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use sillon_domain::{Database, database::DatabaseUrl, invitations::list_invitations};
+use sillon_domain::{
+    Database, Reads,
+    database::{
+        DatabaseUrl,
+        entities::beta_invite,
+        sea_orm::{EntityTrait, PaginatorTrait},
+    },
+    invitations::list_invitations,
+};
 use sillon_testing::{OnDatabase, TestDatabase, sillon_binary};
 use tempfile::TempDir;
 
@@ -97,9 +105,21 @@ impl LaunchPlace {
         self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    pub async fn connect(&self) -> Database {
+        Database::connect(&self.database.url, 2).await.unwrap()
+    }
+
+    /// How many invitations there are, those of journeys included.
+    pub async fn count_invitations(&self) -> u64 {
+        let db = self.connect().await;
+        let count = beta_invite::Entity::find().count(db.read().await.unwrap().conn()).await.unwrap();
+        db.close().await.unwrap();
+        count
+    }
+
     /// State and last status of every invitation, by address.
     pub async fn smtp_statuses(&self) -> BTreeMap<String, (String, Option<String>)> {
-        let db = Database::connect(&self.database.url, 2).await.unwrap();
+        let db = self.connect().await;
         let page = list_invitations(&db.read().await.unwrap(), None, 1000).await.unwrap();
         db.close().await.unwrap();
         let rows = page.rows.into_iter();

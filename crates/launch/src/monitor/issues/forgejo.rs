@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
 use crate::monitor::{
-    fetch::{Question, address, ask, next_link},
+    fetch::{Question, address, ask},
     signal::Unchecked,
 };
 
@@ -55,10 +55,11 @@ async fn pages<T: DeserializeOwned>(
         let mut url = address(&settings.url, path)?;
         url.query_pairs_mut().extend_pairs(only).append_pair("limit", "50").append_pair("page", &page.to_string());
         let answer = ask::<Vec<T>>(client, Question { url, token }).await?;
-        // Its links may name an address that only its own proxy knows; that there is a next page is what counts.
-        let has_next = answer.header("link").and_then(next_link).is_some();
+        // Its links may name an address that only its own proxy knows, and a page may be shorter than was asked for:
+        // the first empty page is the end.
+        let is_empty = answer.body.is_empty();
         all.extend(answer.body);
-        if !has_next {
+        if is_empty {
             return Ok(all);
         }
     }

@@ -7,11 +7,13 @@ use serde_json::Value;
 use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
 use crate::{
     monitor::{
-        fetch::{Question, address, ask, next_link},
+        fetch::{Question, address, ask, next_page},
         signal::Unchecked,
     },
     percent::encoded,
 };
+
+const PAGE_SIZE: usize = 100;
 
 #[derive(Deserialize)]
 struct Item {
@@ -46,20 +48,20 @@ pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> R
     url.query_pairs_mut()
         .append_pair("state", "open")
         .append_pair("labels", &settings.label)
-        .append_pair("per_page", "100");
-    let host = url.host_str().map(str::to_owned);
+        .append_pair("per_page", &PAGE_SIZE.to_string());
     let mut found = Vec::new();
     for _ in 0..MOST_PAGES {
         let answer = ask::<Vec<Item>>(client, Question { url: url.clone(), token }).await?;
-        let next = answer.header("link").and_then(next_link);
+        let next = next_page(&answer.headers, &url)?;
+        let is_full = answer.body.len() >= PAGE_SIZE;
         for Item { number, title, state: State::Open, pull_request } in answer.body {
             if pull_request.is_none() {
                 found.push(OpenIssue { number, title });
             }
         }
         match next {
-            Some((next, _)) if next.host_str().map(str::to_owned) == host => url = next,
-            Some(_) => return Err(Unchecked::because("its next page is on another server")),
+            Some(next) => url = next.url,
+            None if is_full => return Err(Unchecked::because("a full page of issues names no next one")),
             None => return Ok(found),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use sillon_launch::checklist::{CHECKLIST, Item, read_checklist, run_item};
 
 use crate::{
@@ -13,6 +13,12 @@ use crate::{
 pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
     let program = std::env::current_exe().context("the path of this program is not known")?;
     let sections = read_checklist(CHECKLIST);
+    let is_there =
+        args.section.as_ref().is_none_or(|start| sections.iter().any(|section| section.title.starts_with(start)));
+    if !is_there {
+        let titles: Vec<&str> = sections.iter().map(|section| section.title.as_str()).collect();
+        bail!("the checklist has no such section; its sections are: {}", titles.join("; "));
+    }
     let wanted = |title: &str| args.section.as_ref().is_none_or(|start| title.starts_with(start.as_str()));
     block_on(async {
         let mut failed = 0;

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sillon_domain::{
     Context,
@@ -20,12 +20,11 @@ use sillon_launch::{
     mail::{Language, LetterSettings, Letters},
 };
 
-use super::{sending_progress::SendingProgress, stop_signal::stop_on_signal};
+use super::{open_current, sending_progress::SendingProgress, stop_signal::stop_on_signal};
 use crate::{
     cli::launch::{Invite, Only, Retry},
     commands::{block_on, load_config, print},
     config::{Config, LetterLanguage},
-    serve::open_instance,
 };
 
 /// The exit code of a run that Ctrl-C ended, as shells have it.
@@ -35,10 +34,7 @@ pub(super) fn run(args: &Invite) -> anyhow::Result<ExitCode> {
     let config = load_config(&args.instance, Vec::new())?.config;
     let Some(people) = read_people(&args.file)? else { return Ok(ExitCode::FAILURE) };
     block_on(async {
-        let ctx = open_instance(&config).await?.ctx;
-        if !ctx.db.migration_state().await?.pending().is_empty() {
-            bail!("the database's schema is older than this program: run `sillon migrate` first");
-        }
+        let ctx = open_current(&config).await?;
         let code = if args.send {
             send(args, &config, &ctx, &people).await?
         } else {
@@ -71,7 +67,7 @@ async fn write(args: &Invite, config: &Config, ctx: &Context, people: Vec<Invite
         valid_for: TimeDelta::days(i64::from(config.launch.invitation_days)),
     };
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(folder_name(ctx.clock.now())));
-    let outbox = Outbox::open(folder.clone()).with_context(|| folder.display().to_string())?;
+    let outbox = Outbox::open(&folder).with_context(|| folder.display().to_string())?;
     let rendered = render_invitations(&ctx.db, &ctx.clock, &letters, &outbox, people, terms).await;
     let failed = rendered.failed();
     let list = outbox.write_failed(&failed)?;
@@ -151,10 +147,9 @@ fn describe(rendered: &Rendered, outbox: &Outbox, failed: Option<&Path>) -> anyh
 
 async fn send(args: &Invite, config: &Config, ctx: &Context, people: &[Invitee]) -> anyhow::Result<ExitCode> {
     let folder = sending_folder(args, ctx.clock.now())?;
-    let outbox = Outbox::open(folder.clone()).with_context(|| folder.display().to_string())?;
-    let folder = std::path::absolute(&folder)?;
+    let outbox = Outbox::open(&folder).with_context(|| folder.display().to_string())?;
     let text = args.send_command.as_ref().unwrap_or(&config.launch.send_command);
-    let command = SendCommand::parse(text, &search_path(), &folder)?;
+    let command = SendCommand::parse(text, &search_path(), outbox.folder())?;
     let choice = match (args.only, args.retry) {
         (Some(Only::Failed), _) => Choice::Failed,
         (None, Some(Retry::Unknown)) => Choice::Unknown,
@@ -198,12 +193,15 @@ fn search_path() -> String {
 
 fn summary(done: &Dispatched, file: &Path) -> anyhow::Result<String> {
     let mut text = String::new();
-    let Dispatched { sent, temporary, permanent, unknown, sent_before, left_alone, .. } = done;
+    let Dispatched { sent, temporary, permanent, unknown, sent_before, left_alone, need_none, .. } = done;
     writeln!(
         text,
         "{sent} sent, {sent_before} sent before, {temporary} refused for now, {permanent} refused for good, {unknown} \
-         unknown, {left_alone} left alone.",
+         unknown, {left_alone} left alone, {need_none} with an account or a no.",
     )?;
+    for address in &done.newly_unknown {
+        writeln!(text, "{address}: unknown: an earlier run broke off, or sent another letter there")?;
+    }
     let again = format!("sillon launch invite {} --send", file.display());
     for address in &done.without_letter {
         writeln!(text, "{address}: has no letter in the folder; write it first, without --send")?;

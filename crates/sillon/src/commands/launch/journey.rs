@@ -8,11 +8,11 @@ use sillon_launch::{
     monitor::http_client,
 };
 
+use super::{open_current, stop_signal::stop_on_signal};
 use crate::{
     cli::launch::{Format, Journey},
     commands::{block_on, load_config, print},
     config::MailTransport,
-    serve::open_instance,
 };
 
 pub(super) fn run(args: &Journey) -> anyhow::Result<ExitCode> {
@@ -26,9 +26,10 @@ pub(super) fn run(args: &Journey) -> anyhow::Result<ExitCode> {
     let writes_links = config.mail.transport == MailTransport::Folder && !config.server.public_url.is_empty();
     let mails = writes_links.then(|| config.storage.data_dir.join("mail"));
     block_on(async {
-        let ctx = open_instance(&config).await?.ctx;
-        remove_stale_journeys(&ctx).await?;
-        let result = run_journey(&ctx, http_client()?, &base_url, mails.as_deref()).await;
+        let ctx = open_current(&config).await?;
+        let stop = stop_on_signal()?;
+        remove_stale_journeys(&ctx, mails.as_deref()).await?;
+        let result = run_journey(&ctx, http_client()?, &base_url, mails.as_deref(), &stop).await;
         result.write(&path).with_context(|| format!("the result cannot be written to {}", path.display()))?;
         ctx.db.close().await?;
         print(&match args.format {

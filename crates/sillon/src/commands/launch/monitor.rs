@@ -12,12 +12,11 @@ use sillon_launch::monitor::{
     http_client, observations_as_json, observations_as_text, report_day,
 };
 
-use super::stop_signal::stop_on_signal;
+use super::{open_current, stop_signal::stop_on_signal};
 use crate::{
     cli::launch::{self as arguments, Format},
     commands::{block_on, load_config, print},
     config::{Config, IssuesProvider, StatusProvider},
-    serve::open_instance,
 };
 
 pub(super) fn run(args: &arguments::Monitor) -> anyhow::Result<ExitCode> {
@@ -70,12 +69,7 @@ async fn check(monitor: &Monitor, config: &Config) -> (Vec<NewObservation>, Verd
 }
 
 async fn open_database(config: &Config) -> Result<Database, String> {
-    let db = open_instance(config).await.map_err(|error| format!("{error:#}"))?.ctx.db;
-    match db.migration_state().await {
-        Ok(state) if state.pending().is_empty() => Ok(db),
-        Ok(_) => Err("its schema is older than this program; run `sillon migrate`".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+    Ok(open_current(config).await.map_err(|error| format!("{error:#}"))?.db)
 }
 
 async fn keep(db: &Database, monitor: &Monitor, seen: &[NewObservation]) -> anyhow::Result<()> {
@@ -125,8 +119,8 @@ async fn watch(monitor: &Monitor, config: &Config, format: Format, pause: Durati
 }
 
 async fn report_since(config: &Config, span: TimeDelta) -> anyhow::Result<ExitCode> {
-    let instance = open_instance(config).await?;
-    let (db, now) = (instance.ctx.db, instance.ctx.clock.now());
+    let ctx = open_current(config).await?;
+    let (db, now) = (ctx.db, ctx.clock.now());
     let seen = observations_since(&db.read().await?, now - span).await?;
     print(&report_day(&seen, now - span, now))?;
     db.close().await?;

@@ -7,10 +7,10 @@ use sillon_launch::cohort::{
     Checked, check_against_database, check_cohort, findings_as_json, findings_as_text, read_cohort,
 };
 
+use super::open_current;
 use crate::{
     cli::launch::{Format, ValidateCohort},
     commands::{block_on, load_config, print},
-    serve::open_instance,
 };
 
 pub(super) fn run(args: &ValidateCohort) -> anyhow::Result<ExitCode> {
@@ -20,11 +20,11 @@ pub(super) fn run(args: &ValidateCohort) -> anyhow::Result<ExitCode> {
     findings.extend(check_cohort(&cohort));
     if args.against_db {
         findings.extend(block_on(async {
-            let instance = open_instance(&load_config(&args.instance, Vec::new())?.config).await?;
-            let tx = instance.ctx.db.read().await?;
-            let found = check_against_database(&tx, &instance.ctx.clock, &cohort).await?;
+            let ctx = open_current(&load_config(&args.instance, Vec::new())?.config).await?;
+            let tx = ctx.db.read().await?;
+            let found = check_against_database(&tx, &ctx.clock, &cohort).await?;
             drop(tx);
-            instance.ctx.db.close().await?;
+            ctx.db.close().await?;
             Ok(found)
         })?);
     }
