@@ -1902,6 +1902,11 @@ export interface components {
             label: string;
             /**
              * Format: int64
+             * @description Accounts that listened to something.
+             */
+            played: number;
+            /**
+             * Format: int64
              * @description Mails that a server took.
              */
             sent: number;
