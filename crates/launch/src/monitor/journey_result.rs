@@ -1,6 +1,6 @@
 //! Signal 4: the last result of `sillon launch journey`, and its age.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use super::signal::{Seen, Unchecked};
 use crate::journey::JourneyResult;
@@ -29,5 +29,8 @@ pub(super) fn look(path: &Path) -> Result<Seen, Unchecked> {
 
 /// A file that a program of ours leaves.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Unchecked> {
-    std::fs::read(path).map_err(|error| Unchecked(format!("{} cannot be read: {error}", path.display())))
+    std::fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Unchecked(format!("{} is not there: nothing was run yet", path.display())),
+        _ => Unchecked(format!("{} cannot be read: {error}", path.display())),
+    })
 }

@@ -218,8 +218,8 @@ async fn nothing_is_configured() {
         (1, "the database cannot be reached"),
         (2, "launch.sentry_url is not set"),
         (3, "launch.status_url (or server.public_url) is not set"),
-        (4, "cannot be read"),
-        (5, "cannot be read"),
+        (4, "nothing was run yet"),
+        (5, "nothing was run yet"),
         (6, "launch.issues_provider is not set"),
     ] {
         let (state, reason) = state_of(nothing.clone(), signal).await;

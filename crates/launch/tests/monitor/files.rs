@@ -90,8 +90,8 @@ async fn a_run_needs_record_and_summary_of_one_night() {
     let (kept, machine) = (fixture("k6_handle_summary_kept.json"), fixture("k6_machine_readable.json"));
     let good = record(NIGHT, 0);
     for (record_file, summary, words) in [
-        (None, Some(kept.as_str()), "cannot be read"),
-        (Some(good.as_str()), None, "cannot be read"),
+        (None, Some(kept.as_str()), "nothing was run yet"),
+        (Some(good.as_str()), None, "nothing was run yet"),
         (Some(&*record("2026-06-19T02:00:00Z", 0)), Some(&kept), "2 d 16 h old"),
         (Some(&*record("2026-06-23T02:00:00Z", 0)), Some(&kept), "in the future"),
         (Some(&*record("2026-06-21T12:00:00Z", 0)), Some(&machine), "the summary is of"),

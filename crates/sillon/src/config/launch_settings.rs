@@ -89,7 +89,9 @@ pub(super) const LAUNCH_SETTINGS: &[Setting] = &[
         Kind::Secret,
         "\"\"",
         "Token with the scope `event:read`.",
-    ),
+    )
+    .danger("Whoever has it reads your errors, and with a wider scope changes them: give it `event:read` alone.")
+    .refused("A short or well-known one; a file with it that everybody may read."),
     setting(
         "launch.status_provider",
         "SILLON_LAUNCH_STATUS_PROVIDER",
@@ -112,7 +114,9 @@ pub(super) const LAUNCH_SETTINGS: &[Setting] = &[
         Kind::Secret,
         "\"\"",
         "Sent as a bearer token, where the status page needs one.",
-    ),
+    )
+    .danger("Whoever has it reads the status page, and whatever else it opens.")
+    .refused("A short or well-known one; a file with it that everybody may read."),
     setting(
         "launch.journey_result",
         "SILLON_LAUNCH_JOURNEY_RESULT",
@@ -176,7 +180,9 @@ pub(super) const LAUNCH_SETTINGS: &[Setting] = &[
         Kind::Secret,
         "\"\"",
         "Token that may read issues, where they are not public.",
-    ),
+    )
+    .danger("Whoever has it reads your issues, and with a wider scope your code: give it reading of issues alone.")
+    .refused("A short or well-known one; a file with it that everybody may read."),
     setting(
         "launch.check_interval_seconds",
         "SILLON_LAUNCH_CHECK_INTERVAL_SECONDS",

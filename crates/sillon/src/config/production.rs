@@ -73,6 +73,9 @@ fn secrets(config: &Config) -> Vec<(&'static str, String)> {
     };
     add("server.metrics_token", &config.server.metrics_token);
     add("mail.smtp_password", &config.mail.smtp_password);
+    add("launch.sentry_token", &config.launch.sentry_token);
+    add("launch.status_token", &config.launch.status_token);
+    add("launch.issues_token", &config.launch.issues_token);
     found.extend(database_password(config.database.url.reveal()).map(|password| ("database.url", password)));
     found
 }
