@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# run.sh [encode|start|jobs|first-run]…: builds what is measured (release profile) and runs the benchmarks named, or the
-# first three. Each writes its result to bench/results. `make bench` calls this. Nothing else should run meanwhile.
+# run.sh [encode|start|jobs|login-flood|first-run]…: builds what is measured (release profile) and runs the benchmarks
+# named, or the first three. Each writes its result to bench/results. `make bench` calls this. Nothing else should run meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 [ $# -gt 0 ] || set -- encode start jobs
 for name in "$@"; do
     case "$name" in
+    login-flood)
+        cargo build --release --package sillon
+        bench/login_flood.py
+        ;;
     encode | start)
         cargo build --release --package sillon
         "bench/$name.py"
@@ -17,7 +21,7 @@ for name in "$@"; do
         ;;
     first-run) bench/first_run.sh ;;
     *)
-        echo "usage: bench/run.sh [encode|start|jobs|first-run]…" >&2
+        echo "usage: bench/run.sh [encode|start|jobs|login-flood|first-run]…" >&2
         exit 2
         ;;
     esac

@@ -17,7 +17,7 @@ use sillon_testing::{Person, TestApp, db_test};
 
 use crate::{
     authenticator::Authenticator,
-    things::{ACCOUNT, DELETION, PASSWORD, ask_for_export, leave, run_schedule, send_track, sign_in, square},
+    things::{ACCOUNT, DELETION, PASSWORD, ask_for_export, leave, play, run_schedule, send_track, sign_in, square},
 };
 
 /// Every table with its columns, as the database itself tells.
@@ -79,6 +79,8 @@ async fn somebody_with_everything(app: &TestApp, admin: &Person) -> Vec<String> 
     ada.put("/api/v1/accounts/me/avatar", square("blue")).await.expect(202);
     ada.put(&format!("/api/v1/tracks/{track}/artwork"), square("red")).await.expect(202);
     app.run_jobs().await;
+    assert_eq!(play(&app.visitor(), &track).await["taken"], 1);
+    run_schedule(app).await;
     // What waits: another picture, another track, an export beside the one that is ready.
     ask_for_export(&ada).await;
     app.run_jobs().await;
@@ -93,8 +95,6 @@ async fn somebody_with_everything(app: &TestApp, admin: &Person) -> Vec<String> 
     let login = json!({"email": "adalovelace@example.org", "password": PASSWORD, "name": "adasphone"});
     app.visitor().post("/api/v1/tokens", &login).await.expect(201);
     app.visitor().post("/api/v1/password-resets", &json!({"email": "adalovelace@example.org"})).await;
-    let visitor = json!({"visit_id": "0190b2c4-0000-7000-8000-00000000aaaa", "events": []});
-    let _ = visitor;
     admin
         .put_nothing(&format!("/api/v1/admin/people/{id}/roles/{}", admin.role_id("Moderator").await))
         .await
@@ -124,6 +124,9 @@ async fn nothing_leads_to_an_account_that_is_deleted(app: &TestApp) {
         "accounts.id",
         "account_roles.account_id",
         "tracks.creator_id",
+        "plays.creator_id",
+        "track_days.creator_id",
+        "creator_days.creator_id",
         "exports.account_id",
         "pictures.account_id",
         "two_factors.account_id",

@@ -24,6 +24,18 @@ pub(crate) async fn send_track(person: &Person, title: &str, frames: u32) -> Str
     id
 }
 
+/// Plays the beginning of a track, and gives what became of it.
+pub(crate) async fn play(person: &Person, track: &str) -> Value {
+    let body = json!({
+        "visit_id": "0190b2c4-0000-7000-8000-00000000aaaa",
+        "events": [{
+            "play_id": "0190b2c4-0000-7000-8000-00000000bbbb", "track_id": track,
+            "kind": "start", "elapsed_ms": 0, "heard_ms": 0,
+        }],
+    });
+    person.post("/api/v1/plays", &body).await.expect(202)
+}
+
 /// Asks for an export with the right password.
 pub(crate) async fn ask_for_export(person: &Person) -> Value {
     person.post(EXPORTS, &json!({"current_password": PASSWORD})).await.expect(202)
