@@ -141,6 +141,19 @@ async fn guesses_at_one_account_wait_longer_and_longer_and_its_owner_does_not(ap
 }
 
 #[db_test]
+async fn whoever_has_a_session_guesses_the_password_no_faster(app: &TestApp) {
+    let thief = app.admin().await.at("203.0.113.7");
+    let guess = async || {
+        let body = json!({"current_password": GUESS, "password": "another calm evening"});
+        thief.put_json("/api/v1/accounts/me/password", &body).await
+    };
+    for _ in 0..5 {
+        assert_eq!(guess().await.code(), "wrong_password");
+    }
+    assert_eq!(guess().await.code(), "too_many_requests");
+}
+
+#[db_test]
 async fn fifty_guesses_at_once_gain_nothing(app: &TestApp) {
     app.admin().await;
     let guesses = (0..50).map(|_| {

@@ -141,6 +141,15 @@ fn secrets_come_from_files_and_never_show() {
 }
 
 #[test]
+fn nobody_else_on_the_machine_reads_a_new_data_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("deep/data");
+    let (done, said) = run(folder.path(), &["migrate", "--data-dir", data.to_str().unwrap()], &[]);
+    assert!(done, "{said}");
+    assert_eq!(std::fs::metadata(data).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
 fn a_database_of_a_newer_version_is_refused_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let (migrated, output) = run(folder.path(), &["migrate"], &[]);

@@ -18,8 +18,8 @@ pub(crate) async fn sign_out(
         end_session(&mut tx, &ctx.clock, &actor, actor.session_id).await?;
         tx.commit().await?;
     }
-    // What the browser kept of this instance goes with the session (https://www.w3.org/TR/clear-site-data/); the
-    // listener's volume and language stay.
-    let forget = (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"cookies\""));
+    // What the browser cached of this instance goes with the session (https://www.w3.org/TR/clear-site-data/). Not
+    // "cookies": that takes those of every neighbour on the same registrable domain too.
+    let forget = (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, clear_session_cookie(&ctx.settings)), forget]))
 }

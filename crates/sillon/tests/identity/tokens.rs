@@ -72,6 +72,19 @@ async fn a_lost_answer_gets_the_same_successor_and_a_late_reuse_ends_the_family(
 }
 
 #[db_test]
+async fn a_program_that_is_refreshed_for_ever_is_signed_in_anew_after_a_year(app: &TestApp) {
+    app.admin().await;
+    let mut tokens = grant(app).await;
+    for _ in 0..13 {
+        app.ctx.clock.advance(TimeDelta::days(28));
+        tokens = refresh(app, &tokens["refresh_token"]).await.expect(201);
+    }
+    with_token(app, &tokens, "api").get("/api/v1/accounts/me").await.expect(200);
+    app.ctx.clock.advance(TimeDelta::days(1));
+    assert_eq!(refresh(app, &tokens["refresh_token"]).await.code(), "refresh_refused");
+}
+
+#[db_test]
 async fn a_used_token_whose_successor_is_used_too_has_no_grace(app: &TestApp) {
     app.admin().await;
     let first = grant(app).await;

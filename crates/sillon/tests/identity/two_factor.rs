@@ -70,6 +70,8 @@ async fn a_recovery_code_stands_in_once_even_fifty_at_a_time(app: &TestApp) {
     let admin = app.admin().await;
     let (_, codes) = Authenticator::set_up(app, &admin).await;
     assert_eq!(codes.len(), 10);
+    let letters = codes[0].chars().filter(|letter| letter.is_alphanumeric()).count();
+    assert!(letters * 5 >= 128, "{}: a letter has five bits", codes[0]);
     let attempts = (0..50).map(|_| async { finish(app, &ticket(app, PASSWORD).await, &codes[0]).await.0 });
     let statuses = futures_util::future::join_all(attempts).await;
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");

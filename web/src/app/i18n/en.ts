@@ -9,7 +9,6 @@ const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero
 const n = (value: number) => count('en', value);
 
 export const en = {
-    languageName: 'English',
     app: {
         skipToContent: 'Skip to content',
         home: 'Home',

@@ -10,7 +10,6 @@ const decibels = (value: number, unit: string, signDisplay: 'auto' | 'exceptZero
 const n = (value: number) => count('fr', value);
 
 export const fr: Messages = {
-    languageName: 'Français',
     app: {
         skipToContent: 'Aller au contenu',
         home: 'Accueil',
