@@ -31,14 +31,14 @@ async function loudestSample(page: Page, withinMs: number): Promise<number> {
         const context = new AudioContext();
         await context.resume();
         const analyser = context.createAnalyser();
-        // The stream has its track only once the element has sound to give.
+        // The stream has a track only once the element has sound to give, and gets another when its source changes: a
+        // track that was there before ends then, and gives silence.
         const stream = audio.captureStream();
-        if (stream.getAudioTracks().length === 0)
-            await Promise.race([
-                new Promise((resolve) => stream.addEventListener('addtrack', resolve, { once: true })),
-                new Promise((_, refuse) => setTimeout(() => refuse(new Error('no audio track')), limitMs)),
-            ]);
-        context.createMediaStreamSource(stream).connect(analyser);
+        const listenTo = (track: MediaStreamTrack) =>
+            context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+        const listenToNext = ({ track }: MediaStreamTrackEvent) => listenTo(track);
+        stream.addEventListener('addtrack', listenToNext);
+        stream.getAudioTracks().forEach(listenTo);
         const samples = new Float32Array(analyser.fftSize);
         const endMs = performance.now() + limitMs;
         let loudest = 0;
@@ -47,6 +47,7 @@ async function loudestSample(page: Page, withinMs: number): Promise<number> {
             analyser.getFloatTimeDomainData(samples);
             loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), loudest);
         }
+        stream.removeEventListener('addtrack', listenToNext);
         await context.close();
         return loudest;
     }, withinMs);
