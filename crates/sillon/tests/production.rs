@@ -146,7 +146,7 @@ fn nobody_else_on_the_machine_reads_a_new_data_folder() {
     let data = folder.path().join("deep/data");
     let (done, said) = run(folder.path(), &["migrate", "--data-dir", data.to_str().unwrap()], &[]);
     assert!(done, "{said}");
-    assert_eq!(std::fs::metadata(data).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(fs::metadata(data).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
 #[test]
