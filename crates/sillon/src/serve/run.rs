@@ -66,7 +66,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
 }
 
 /// The last part of an answer waits for nothing. Otherwise it waited for the client to acknowledge the part before (Nagle's
-/// algorithm, RFC 896), which clients put off: 40 ms a segment (bench/results/nightly_load.md).
+/// algorithm, RFC 896), which clients put off: 40 ms a segment (`bench/results/nightly_load.md`).
 fn send_at_once(connection: &mut TcpStream) {
     if let Err(error) = connection.set_nodelay(true) {
         tracing::debug!(%error, "a connection cannot be told to send at once");
