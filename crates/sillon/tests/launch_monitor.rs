@@ -10,8 +10,14 @@ use std::{
     process::{Command, Stdio},
 };
 
+use chrono::TimeDelta;
 use launch_place::LaunchPlace;
 use serde_json::{Value, json};
+use sillon_domain::{
+    Clock,
+    database::entities::launch_observation::SignalState,
+    launch::{NewObservation, Verdict, current_state, record_check},
+};
 use sillon_testing::{ServerProcess, db_test, sillon_binary};
 
 fn start_server(place: &LaunchPlace, settings: &[(&str, &str)]) -> ServerProcess {
@@ -134,6 +140,32 @@ async fn the_exit_code_is_the_verdict_and_the_page_shows_it(place: &LaunchPlace)
         day.contains("**NO-GO** at the last of 2 checks") && day.contains("4 journey ⚪ → 🔴 red: log in: 500"),
         "{day}"
     );
+}
+
+#[db_test]
+async fn a_check_that_is_dated_later_hides_nothing(place: &LaunchPlace) {
+    place.run(&["migrate"], 0);
+    place.run(&["launch", "monitor"], 2);
+    let clock = Clock::system();
+    let green = |name: &str| NewObservation {
+        signal: name.to_owned(),
+        state: SignalState::Green,
+        value: None,
+        threshold: String::new(),
+        observed_at: None,
+        age_limit_s: None,
+        source: String::new(),
+        reason: String::new(),
+    };
+    let db = place.connect().await;
+    let mut tx = db.write().await.unwrap();
+    record_check(&mut tx, clock.now() + TimeDelta::days(1), &[green("1 testers")]).await.unwrap();
+    tx.commit().await.unwrap();
+    let state = current_state(&db.read().await.unwrap(), &clock).await.unwrap();
+    assert_eq!((state.verdict, state.signals.len()), (Verdict::Hold, 6));
+    db.close().await.unwrap();
+    let day = place.run(&["launch", "monitor", "--since", "24h"], 0);
+    assert!(day.contains("**HOLD** at the last of 1 checks"), "{day}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary under test reads the machine's clock, too")]

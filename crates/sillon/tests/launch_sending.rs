@@ -12,9 +12,9 @@ use sillon_domain::{
     audit::Origin,
     database::{
         entities::beta_invite::{self, DeliveryState},
-        sea_orm::{EntityTrait, sea_query::Expr},
+        sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, sea_query::Expr},
     },
-    invitations::{decline_invitation, list_invitations, record_delivery},
+    invitations::{decline_invitation, list_invitations},
 };
 use sillon_testing::{MailServer, db_test};
 
@@ -91,7 +91,7 @@ async fn a_hundred_letters_arrive_once_each_through_a_kill_and_refusals(place: &
     assert!(third.contains("3 sent, ") && third.contains("2 refused for good"), "{third}");
     check_each_once(&server, &journal(place));
     let fourth = place.run(&["launch", "invite", "cohort.csv", "--out", "out", "--send"], 1);
-    assert!(fourth.contains("0 sent, "), "{fourth}");
+    assert!(fourth.lines().any(|line| line.starts_with("0 sent, ")), "{fourth}");
     check_each_once(&server, &journal(place));
 
     let statuses = place.smtp_statuses().await;
@@ -243,7 +243,8 @@ async fn what_nobody_has_looked_at_is_not_sent_again(place: &LaunchPlace) {
     sending.wait().unwrap();
     let broken = place.run(&send("out", &["--retry", "unknown"]), 1);
     assert!(
-        broken.contains("a@example.org: unknown: an earlier run broke off") && broken.contains("0 sent"),
+        broken.contains("a@example.org: unknown: an earlier run broke off")
+            && broken.lines().any(|line| line.starts_with("0 sent, ")),
         "{broken}"
     );
     assert_eq!(sent(place), [BOTH[0]]);
@@ -256,10 +257,13 @@ async fn what_nobody_has_looked_at_is_not_sent_again(place: &LaunchPlace) {
 
 /// The database as it was: the rows of invitations, as a backup would bring them back.
 async fn restore(place: &LaunchPlace, state: DeliveryState) {
+    let attempts = i32::from(state != DeliveryState::Rendered);
     let db = place.connect().await;
-    let mut tx = db.write().await.unwrap();
+    let tx = db.write().await.unwrap();
     for row in list_invitations(&tx, None, 10).await.unwrap().rows {
-        record_delivery(&mut tx, row.id, state, "").await.unwrap();
+        let mut old = row.into_active_model();
+        (old.delivery_state, old.attempts) = (Set(state), Set(attempts));
+        beta_invite::Entity::update(old).exec(tx.conn()).await.unwrap();
     }
     tx.commit().await.unwrap();
     db.close().await.unwrap();
@@ -273,12 +277,12 @@ async fn a_database_that_is_older_than_the_letters_sends_none_again(place: &Laun
     for (state, more) in [(DeliveryState::Rendered, [].as_slice()), (DeliveryState::Failed, &["--only", "failed"])] {
         restore(place, state).await;
         let told = place.run(&send("out", more), 0);
-        assert!(told.contains("0 sent, 2 sent before"), "{told}");
+        assert!(told.lines().any(|line| line.starts_with("0 sent, 2 sent before")), "{told}");
         // From the folder of another day, too.
         restore(place, state).await;
         place.run(&["launch", "invite", "cohort.csv", "--out", "out-2"], 0);
         let told = place.run(&send("out-2", more), 0);
-        assert!(told.contains("0 sent, 2 sent before"), "{told}");
+        assert!(told.lines().any(|line| line.starts_with("0 sent, 2 sent before")), "{told}");
     }
     assert_eq!(place.smtp_statuses().await["a@example.org"].0, "sent", "the database learns it from the journal");
     assert_eq!(sent(place), BOTH);
@@ -298,7 +302,7 @@ async fn letters_whose_invitations_are_lost_are_not_sent_anew_without_a_word(pla
     assert!(written.contains("2 invited"), "{written}");
     assert_eq!(std::fs::read_dir(place.path("out")).unwrap().count(), 2, "a letter with a dead code is not kept");
     let told = place.run(&send("out", &[]), 1);
-    assert!(told.contains("0 sent, ") && told.contains("2 unknown"), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("0 sent, ")) && told.contains("2 unknown"), "{told}");
     assert_eq!(sent(place), BOTH);
     place.run(&send("out", &["--retry", "unknown"]), 0);
     assert_eq!(sent(place).len(), 4, "the operator's word is enough");
@@ -330,7 +334,10 @@ async fn a_letter_of_an_earlier_invitation_is_not_sent(place: &LaunchPlace) {
     db.close().await.unwrap();
     place.run(&["launch", "invite", "cohort.csv", "--out", "new"], 0);
     let old = place.run(&send("old", &[]), 1);
-    assert!(old.contains("0 sent, ") && old.contains("has no letter in the folder"), "{old}");
+    assert!(
+        old.lines().any(|line| line.starts_with("0 sent, ")) && old.contains("has no letter in the folder"),
+        "{old}"
+    );
     place.run(&send("new", &[]), 0);
     assert_eq!(sent(place), BOTH);
 }
@@ -357,4 +364,17 @@ async fn a_folder_that_others_can_look_into_is_refused_and_left_as_it_is(place: 
     let refused = place.run(&["launch", "invite", "cohort.csv", "--out", "open"], 1);
     assert!(refused.contains("others can look into it"), "{refused}");
     assert_eq!(mode(&place.path("open")), 0o755);
+}
+
+#[db_test]
+async fn an_old_journal_of_another_place_makes_nothing_forgotten(place: &LaunchPlace) {
+    two_people(place);
+    for folder in ["x/out", "y/out"] {
+        place.run(&["launch", "invite", "cohort.csv", "--out", folder], 0);
+    }
+    place.run(&["launch", "invite", "cohort.csv", "--out", "x/out", "--send", "--send-command", "sh -c 'exit 75'"], 1);
+    place.run(&send("y/out", &["--only", "failed"]), 0);
+    let told = place.run(&send("x/out", &["--only", "failed"]), 0);
+    assert!(told.lines().any(|line| line.starts_with("0 sent, 2 sent before")), "{told}");
+    assert_eq!(sent(place), BOTH);
 }

@@ -27,7 +27,7 @@ pub struct CurrentState {
 
 /// Reads the last check.
 pub async fn current_state(tx: &impl Reads, clock: &Clock) -> Result<CurrentState, Failure> {
-    let signals = latest_check(tx).await?;
+    let signals = latest_check(tx, clock.now()).await?;
     let checked_at = signals.first().map(|signal| signal.checked_at);
     let is_stale = checked_at.is_some_and(|at| is_stale(clock.now(), at));
     let states = signals.iter().map(|signal| signal.state);

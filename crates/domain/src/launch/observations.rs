@@ -12,6 +12,8 @@ use sillon_database::{
 use crate::Failure;
 
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
+/// How far the clock of the machine that checks may be ahead.
+const SKEW: TimeDelta = TimeDelta::minutes(5);
 
 /// One signal as it was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +62,11 @@ pub async fn record_check(
     Ok(check_id)
 }
 
-/// The signals of the newest check, in the order in which they were written; empty before the first one.
-pub async fn latest_check(tx: &impl Reads) -> Result<Vec<launch_observation::Model>, Failure> {
+/// The signals of the newest check until now, in the order in which they were written; empty before the first one. What
+/// a clock that was wrong dated later hides nothing.
+pub async fn latest_check(tx: &impl Reads, now: DateTime<Utc>) -> Result<Vec<launch_observation::Model>, Failure> {
     let newest = launch_observation::Entity::find()
+        .filter(Column::CheckedAt.lte(now + SKEW))
         .order_by_desc(Column::CheckedAt)
         .order_by_desc(Column::CheckId)
         .one(tx.conn())
@@ -73,13 +77,14 @@ pub async fn latest_check(tx: &impl Reads) -> Result<Vec<launch_observation::Mod
     Ok(signals.all(tx.conn()).await?)
 }
 
-/// Everything seen since an instant, oldest first.
+/// Everything seen since an instant until now, oldest first.
 pub async fn observations_since(
     tx: &impl Reads,
     since: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<launch_observation::Model>, Failure> {
     let seen = launch_observation::Entity::find()
-        .filter(Column::CheckedAt.gte(since))
+        .filter(Column::CheckedAt.between(since, now + SKEW))
         .order_by_asc(Column::CheckedAt)
         .order_by_asc(Column::Signal);
     Ok(seen.all(tx.conn()).await?)

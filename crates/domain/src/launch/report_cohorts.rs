@@ -116,18 +116,28 @@ async fn last_uploads(tx: &impl Reads, accounts: &[AccountId]) -> Result<HashMap
     Ok(found)
 }
 
-/// When each account last signed in.
+#[derive(FromQueryResult)]
+struct Returned {
+    account: AccountId,
+    signed_in_at: DateTime<Utc>,
+    seen_at: Option<DateTime<Utc>>,
+}
+
+/// When each account was last here, signing in or still signed in.
 async fn last_returns(tx: &impl Reads, accounts: &[AccountId]) -> Result<HashMap<AccountId, DateTime<Utc>>, Failure> {
     let mut found = HashMap::new();
     for some in accounts.chunks(ACCOUNTS_AT_ONCE) {
         let query = session::Entity::find()
             .select_only()
             .column_as(session::Column::AccountId, "account")
-            .column_as(session::Column::CreatedAt.max(), "at")
+            .column_as(session::Column::CreatedAt.max(), "signed_in_at")
+            .column_as(session::Column::LastSeenAt.max(), "seen_at")
             .filter(session::Column::AccountId.is_in(some.iter().copied()))
             .group_by(session::Column::AccountId);
-        let rows = query.into_model::<Seen>().all(tx.conn()).await?;
-        found.extend(rows.into_iter().map(|row| (row.account, row.at)));
+        let rows = query.into_model::<Returned>().all(tx.conn()).await?;
+        found.extend(
+            rows.into_iter().map(|row| (row.account, row.seen_at.unwrap_or(row.signed_in_at).max(row.signed_in_at))),
+        );
     }
     Ok(found)
 }

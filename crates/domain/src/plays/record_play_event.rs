@@ -54,7 +54,8 @@ pub async fn record_play_events(
         outcomes[place] = record_play_event(tx, clock, actor, visit, &events[place]).await?;
     }
     if let Some(actor) = actor {
-        let plays: Vec<PlayId> = events.iter().map(|event| event.play_id).collect();
+        let taken = events.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Recorded::Taken);
+        let plays: Vec<PlayId> = taken.map(|(event, _)| event.play_id).collect();
         mark_played(tx, actor.id(), &plays).await?;
     }
     Ok(outcomes)

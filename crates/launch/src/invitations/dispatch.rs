@@ -18,6 +18,7 @@ use super::{
     Outbox, SendCommand,
     journal::{Entry, Journal, JournalError, JournalState},
     send_command::{Delivery, Said},
+    settle::{Settled, settle, state_of},
 };
 use crate::cohort::Invitee;
 
@@ -53,6 +54,9 @@ pub enum DispatchError {
     /// The database or a rule.
     #[error(transparent)]
     Rule(#[from] Failure),
+    /// A letter.
+    #[error("a letter cannot be read: {0}")]
+    Letter(std::io::Error),
     /// The process cannot be started.
     #[error("the command for sending cannot be started: {0}")]
     Command(std::io::Error),
@@ -63,6 +67,8 @@ pub enum DispatchError {
 pub enum Progress<'a> {
     /// So many letters are to be sent.
     Begins(usize),
+    /// The letter to this address turns out to be unknown, and why: nobody has looked at it yet.
+    IsUnknown(&'a str, &'static str),
     /// One was sent, or failed.
     Ended(&'a Entry),
 }
@@ -84,8 +90,6 @@ pub struct Dispatched {
     pub left_alone: usize,
     /// People who have an account, or said no: no letter is for them.
     pub need_none: usize,
-    /// Addresses that were found to be unknown in this run: nobody has looked at them yet.
-    pub newly_unknown: Vec<String>,
     /// Addresses that have no invitation, or no letter in the folder.
     pub without_letter: Vec<String>,
     /// Whether it stopped after five failures in a row.
@@ -121,7 +125,7 @@ impl Dispatcher<'_> {
     ) -> Result<Dispatched, DispatchError> {
         let mut journal = Journal::open(self.outbox.folder())?;
         let mut done = Dispatched::default();
-        let chosen = self.choose(&mut journal, people, choice, &mut done).await?;
+        let chosen = self.choose(&mut journal, people, choice, &mut done, &mut tell).await?;
         tell(Progress::Begins(chosen.len()));
         let mut failures_in_a_row = 0;
         let mut pause = tokio::time::interval(self.pause.max(Duration::from_millis(1)));
@@ -163,6 +167,7 @@ impl Dispatcher<'_> {
         people: &[Invitee],
         choice: Choice,
         done: &mut Dispatched,
+        tell: &mut impl FnMut(Progress),
     ) -> Result<Vec<beta_invite::Model>, DispatchError> {
         let keys: Vec<String> = people.iter().map(|person| person.email.key.clone()).collect();
         let tx = self.db.read().await.map_err(Failure::from)?;
@@ -172,27 +177,31 @@ impl Dispatcher<'_> {
         drop(tx);
         let mut chosen = Vec::new();
         for person in people {
+            let invitation = found.iter().find(|invitation| invitation.email_key == person.email.key);
+            let settled = match invitation {
+                Some(invitation) => Some(self.settle(journal, invitation).await?),
+                None => None,
+            };
             if need_none.contains(&person.email.key) {
                 done.need_none += 1;
                 continue;
             }
-            let Some(invitation) = found.iter().find(|invitation| invitation.email_key == person.email.key) else {
+            let Some((invitation, settled)) = invitation.zip(settled) else {
                 done.without_letter.push(person.email.typed.clone());
                 continue;
             };
-            let (state, is_new) = self.settle(journal, invitation).await?;
-            if is_new && state == DeliveryState::Unknown {
-                done.newly_unknown.push(person.email.typed.clone());
+            if let Some(why) = settled.newly_unknown {
+                tell(Progress::IsUnknown(&person.email.typed, why));
+                done.unknown += 1;
+                continue;
             }
-            match state {
+            match settled.state {
                 DeliveryState::Sent => done.sent_before += 1,
-                // What nobody has looked at is not sent again.
-                DeliveryState::Unknown if is_new => done.unknown += 1,
                 state if state == choice.state() => {
-                    let letter = self.outbox.letter(invitation).map_err(DispatchError::Command)?;
-                    match letter {
-                        Some(_) => chosen.push(invitation.clone()),
-                        None => done.without_letter.push(person.email.typed.clone()),
+                    if self.outbox.letter(invitation).map_err(DispatchError::Letter)?.is_some() {
+                        chosen.push(invitation.clone());
+                    } else {
+                        done.without_letter.push(person.email.typed.clone());
                     }
                 }
                 DeliveryState::Unknown => done.unknown += 1,
@@ -202,51 +211,23 @@ impl Dispatcher<'_> {
         Ok(chosen)
     }
 
-    /// Brings database and journal together, and says whether that changed anything. The journal is written before
-    /// the database, and outlives it: what it says counts.
-    async fn settle(
-        &self,
-        journal: &mut Journal,
-        invitation: &beta_invite::Model,
-    ) -> Result<(DeliveryState, bool), DispatchError> {
-        let in_database = invitation.delivery_state;
-        let last = journal.last(&invitation.email_key).cloned();
-        let (state, said) = match last {
-            Some(entry) if entry.invitation == invitation.id => {
-                let state = state_of(entry.state);
-                let status = if entry.state == JournalState::Sending { "broken off".to_owned() } else { entry.status };
-                (state, Said { status, detail: entry.detail })
-            }
-            // Another letter went to this address, and its invitation would still work: the database lost it.
-            Some(entry)
-                if in_database == DeliveryState::Rendered
-                    && reached_somebody(entry.state)
-                    && entry.expires_at > self.clock.now() =>
-            {
-                let detail = "an earlier letter went to this address, and its invitation is not in the database";
-                (DeliveryState::Unknown, Said { status: "sent before".to_owned(), detail: detail.to_owned() })
-            }
-            // The journal of this row is somewhere else, or its run ended before it began to send.
-            _ if in_database == DeliveryState::Sending => {
-                let detail = "the run before ended here".to_owned();
-                (DeliveryState::Unknown, Said { status: "broken off".to_owned(), detail })
-            }
-            _ => return Ok((in_database, false)),
-        };
-        if state == in_database && state != DeliveryState::Unknown {
-            return Ok((state, false));
+    /// What is true of a letter, written down where one of the two did not know it: the journal first.
+    async fn settle(&self, journal: &mut Journal, invitation: &beta_invite::Model) -> Result<Settled, DispatchError> {
+        let entries = journal.of_address(&invitation.email_key);
+        let settled = settle(invitation, entries, self.clock.now());
+        let is_in_journal = entries.iter().any(|entry| {
+            entry.invitation == invitation.id
+                && entry.attempt == settled.attempt
+                && entry.state == JournalState::Unknown
+        });
+        if let Some(why) = settled.newly_unknown.filter(|_| !is_in_journal) {
+            let said = Said { status: settled.status.clone(), detail: why.to_owned() };
+            journal.write(self.entry(invitation, settled.attempt, JournalState::Unknown, said))?;
         }
-        let was_known = state == in_database;
-        if !was_known {
-            self.record(invitation, state, &said.status).await?;
+        if settled.state != invitation.delivery_state || settled.attempt != invitation.attempts {
+            self.record(invitation, settled.attempt, settled.state, &settled.status).await?;
         }
-        let stands_in_journal = journal
-            .last(&invitation.email_key)
-            .is_some_and(|entry| entry.invitation == invitation.id && entry.state != JournalState::Sending);
-        if state == DeliveryState::Unknown && !stands_in_journal {
-            journal.write(self.entry(invitation, JournalState::Unknown, said))?;
-        }
-        Ok((state, !(was_known && stands_in_journal)))
+        Ok(settled)
     }
 
     /// Sends one letter; none when the row is no longer in the state that this run sends.
@@ -256,16 +237,16 @@ impl Dispatcher<'_> {
         invitation: &beta_invite::Model,
         choice: Choice,
     ) -> Result<Option<Entry>, DispatchError> {
-        let Some(letter) = self.outbox.letter(invitation).map_err(DispatchError::Command)? else {
+        let Some(letter) = self.outbox.letter(invitation).map_err(DispatchError::Letter)? else {
             return Ok(None);
         };
         let mut tx = self.db.write().await.map_err(Failure::from)?;
-        if !begin_sending(&mut tx, self.clock, invitation.id, &[choice.state()]).await? {
+        let Some(attempt) = begin_sending(&mut tx, self.clock, invitation.id, choice.state()).await? else {
             return Ok(None);
-        }
+        };
         tx.commit().await.map_err(Failure::from)?;
         let nothing = Said { status: String::new(), detail: String::new() };
-        journal.write(self.entry(invitation, JournalState::Sending, nothing))?;
+        journal.write(self.entry(invitation, attempt, JournalState::Sending, nothing))?;
         let (state, said) = match self.command.send(&letter).await {
             Ok(Delivery::Sent(said)) => (JournalState::Sent, said),
             Ok(Delivery::Temporary(said)) => (JournalState::FailedTemporarily, said),
@@ -273,51 +254,40 @@ impl Dispatcher<'_> {
             Ok(Delivery::Unknown(said)) => (JournalState::Unknown, said),
             Err(error) => {
                 let said = Said { status: "not started".to_owned(), detail: error.to_string() };
-                let entry = self.entry(invitation, JournalState::FailedTemporarily, said);
+                let entry = self.entry(invitation, attempt, JournalState::FailedTemporarily, said);
                 journal.write(entry.clone())?;
-                self.record(invitation, DeliveryState::Failed, &entry.status).await?;
+                self.record(invitation, attempt, DeliveryState::Failed, &entry.status).await?;
                 return Err(DispatchError::Command(error));
             }
         };
-        let entry = self.entry(invitation, state, said);
+        let entry = self.entry(invitation, attempt, state, said);
         journal.write(entry.clone())?;
-        self.record(invitation, state_of(state), &entry.status).await?;
+        self.record(invitation, attempt, state_of(state), &entry.status).await?;
         Ok(Some(entry))
     }
 
     async fn record(
         &self,
         invitation: &beta_invite::Model,
+        attempt: i32,
         state: DeliveryState,
         status: &str,
     ) -> Result<(), DispatchError> {
         let mut tx = self.db.write().await.map_err(Failure::from)?;
-        record_delivery(&mut tx, invitation.id, state, status).await?;
+        record_delivery(&mut tx, invitation.id, attempt, state, status).await?;
         Ok(tx.commit().await.map_err(Failure::from)?)
     }
 
-    fn entry(&self, invitation: &beta_invite::Model, state: JournalState, said: Said) -> Entry {
+    fn entry(&self, invitation: &beta_invite::Model, attempt: i32, state: JournalState, said: Said) -> Entry {
         Entry {
             at: self.clock.now(),
             invitation: invitation.id,
             expires_at: invitation.expires_at,
             address: invitation.email_key.clone(),
+            attempt,
             state,
             status: said.status,
             detail: said.detail,
         }
-    }
-}
-
-/// Whether a letter may be in somebody's mailbox.
-fn reached_somebody(state: JournalState) -> bool {
-    matches!(state, JournalState::Sending | JournalState::Sent | JournalState::Unknown)
-}
-
-fn state_of(state: JournalState) -> DeliveryState {
-    match state {
-        JournalState::Sending | JournalState::Unknown => DeliveryState::Unknown,
-        JournalState::Sent => DeliveryState::Sent,
-        JournalState::FailedTemporarily | JournalState::FailedPermanently => DeliveryState::Failed,
     }
 }

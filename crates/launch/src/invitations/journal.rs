@@ -43,6 +43,8 @@ pub struct Entry {
     pub expires_at: DateTime<Utc>,
     /// To whom, in the form that is compared.
     pub address: String,
+    /// Which attempt, from 1: the row in the database counts them, too.
+    pub attempt: i32,
     /// How far it is.
     pub state: JournalState,
     /// SMTP status, or how the command ended.
@@ -70,7 +72,8 @@ pub enum JournalError {
 pub struct Journal {
     file: File,
     path: PathBuf,
-    last: HashMap<String, Entry>,
+    /// By address, the last entry of each of its invitations.
+    last: HashMap<String, Vec<Entry>>,
 }
 
 impl Journal {
@@ -81,24 +84,30 @@ impl Journal {
         let broken = |error| JournalError::Io(shown.clone(), error);
         let mut file = private(OpenOptions::new().read(true).append(true).create(true)).open(&path).map_err(broken)?;
         file.try_lock().map_err(|_| JournalError::Busy(shown.clone()))?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(broken)?;
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
-        if whole < text.len() {
+        // Bytes, not text: what a crash tore may end in the middle of a letter.
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(broken)?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        if whole < bytes.len() {
             file.set_len(whole as u64).map_err(broken)?;
         }
-        let mut last = HashMap::new();
-        for (index, line) in text[..whole].lines().enumerate() {
-            let entry: Entry =
-                serde_json::from_str(line).map_err(|_| JournalError::Broken(shown.clone(), index + 1))?;
-            last.insert(entry.address.clone(), entry);
+        let mut journal = Self { file, path, last: HashMap::new() };
+        for (index, line) in bytes[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let entry = serde_json::from_slice(line).map_err(|_| JournalError::Broken(shown.clone(), index + 1))?;
+            journal.remember(entry);
         }
-        Ok(Self { file, path, last })
+        Ok(journal)
     }
 
-    /// The last entry of an address.
-    pub fn last(&self, address: &str) -> Option<&Entry> {
-        self.last.get(address)
+    fn remember(&mut self, entry: Entry) {
+        let of_address = self.last.entry(entry.address.clone()).or_default();
+        of_address.retain(|there| there.invitation != entry.invitation);
+        of_address.push(entry);
+    }
+
+    /// The last entry of each invitation to an address.
+    pub fn of_address(&self, address: &str) -> &[Entry] {
+        self.last.get(address).map_or(&[], Vec::as_slice)
     }
 
     /// Writes an entry; it is on the disk when this returns.
@@ -107,7 +116,7 @@ impl Journal {
         line.push('\n');
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(|error| JournalError::Io(self.path.display().to_string(), error))?;
-        self.last.insert(entry.address.clone(), entry);
+        self.remember(entry);
         Ok(())
     }
 }
@@ -123,7 +132,7 @@ mod tests {
     fn entry(state: JournalState) -> Entry {
         let at = "2026-06-21T18:00:00Z".parse().unwrap();
         let (address, status, detail) = ("ada@example.org".to_owned(), "250".to_owned(), String::new());
-        Entry { at, invitation: InvitationId::new(at), expires_at: at, address, state, status, detail }
+        Entry { at, invitation: InvitationId::new(at), expires_at: at, address, attempt: 1, state, status, detail }
     }
 
     #[test]
@@ -132,13 +141,15 @@ mod tests {
         let entry = entry(JournalState::Sent);
         Journal::open(&folder.path().join("out")).unwrap().write(entry.clone()).unwrap();
         let mut file = std::fs::OpenOptions::new().append(true).open(folder.path().join("letters.journal")).unwrap();
-        file.write_all(b"{\"at\":\"2026-").unwrap();
+        file.write_all(b"{\"at\":\"caf\xc3").unwrap();
         let mut journal = Journal::open(&folder.path().join("out")).unwrap();
-        assert_eq!(journal.last(&entry.address), Some(&entry));
+        assert_eq!(journal.of_address(&entry.address), std::slice::from_ref(&entry));
         let next = Entry { state: JournalState::Unknown, ..entry };
         journal.write(next.clone()).unwrap();
+        let other = Entry { invitation: InvitationId::new(next.at), ..next.clone() };
+        journal.write(other.clone()).unwrap();
         drop(journal);
-        assert_eq!(Journal::open(&folder.path().join("out")).unwrap().last(&next.address), Some(&next));
+        assert_eq!(Journal::open(&folder.path().join("out")).unwrap().of_address(&next.address), [next, other]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod msmtp_log;
 mod outbox;
 mod render_invitations;
 mod send_command;
+mod settle;
 
 pub use dispatch::{Choice, DispatchError, Dispatched, Dispatcher, Progress};
 pub use journal::{Entry, Journal, JournalError, JournalState};

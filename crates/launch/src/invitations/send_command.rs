@@ -33,10 +33,15 @@ const BEFORE_THE_LETTER: [&str; 8] = [
 ];
 
 // sysexits.h
+const EX_USAGE: i32 = 64;
+const EX_NOINPUT: i32 = 66;
+const EX_NOHOST: i32 = 68;
 const EX_OSERR: i32 = 71;
 const EX_IOERR: i32 = 74;
 const EX_TEMPFAIL: i32 = 75;
 const EX_PROTOCOL: i32 = 76;
+const EX_NOPERM: i32 = 77;
+const EX_CONFIG: i32 = 78;
 
 /// How one letter fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,15 +133,19 @@ impl SendCommand {
             let detail = format!("it did not end within {} s", TIME_LIMIT.as_secs());
             return Ok(Delivery::Unknown(Said { status: "time limit".to_owned(), detail }));
         };
-        let (status, words) = finished?;
+        let (status, words) = match finished {
+            Ok(finished) => finished,
+            // It was started: what it did is not known.
+            Err(error) => return Ok(Delivery::Unknown(Said { status: "lost".to_owned(), detail: error.to_string() })),
+        };
         let logged =
             self.log.as_deref().and_then(|log| read_from(log, log_start)).and_then(|text| msmtp_log::read(&text));
-        Ok(judge(status, logged.as_ref(), &words))
+        Ok(judge(status, self.log.is_some(), logged.as_ref(), &words))
     }
 }
 
-/// What the end of a process says about the letter.
-fn judge(status: ExitStatus, logged: Option<&LogLine>, words: &str) -> Delivery {
+/// What the end of a process says about the letter. `keeps_log`: it is msmtp, whose log says more than its exit status.
+fn judge(status: ExitStatus, keeps_log: bool, logged: Option<&LogLine>, words: &str) -> Delivery {
     if status.success() {
         let smtp_status = logged.and_then(|logged| logged.smtp_status);
         let status = smtp_status.map_or_else(|| "exit 0".to_owned(), |smtp| smtp.to_string());
@@ -149,7 +158,12 @@ fn judge(status: ExitStatus, logged: Option<&LogLine>, words: &str) -> Delivery 
     let by_exit = Said { status: format!("exit {code}"), detail: words.to_owned() };
     let Some(logged) = logged else {
         return match code {
-            EX_TEMPFAIL | EX_OSERR | EX_IOERR => Delivery::Temporary(by_exit),
+            // It never began: its call, its file or its configuration is wrong.
+            EX_USAGE | EX_NOINPUT | EX_NOHOST | EX_NOPERM | EX_CONFIG if keeps_log => Delivery::Permanent(by_exit),
+            _ if keeps_log => Delivery::Unknown(by_exit),
+            // The line broke, perhaps behind the letter.
+            EX_IOERR => Delivery::Unknown(by_exit),
+            EX_TEMPFAIL | EX_OSERR => Delivery::Temporary(by_exit),
             _ => Delivery::Permanent(by_exit),
         };
     };
@@ -177,9 +191,10 @@ fn last_line(words: &[u8]) -> String {
 fn read_from(path: &Path, start: u64) -> Option<String> {
     let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(start)).ok()?;
-    let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
-    Some(text)
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).ok()?;
+    // Messages are in the language and the letters of the machine.
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A file that may be started, in the search path or where the name says.
@@ -208,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_status_of_the_server_decides() {
-        let judged = |status| judge(exit(69), Some(&logged(Some(status), "not accepted")), "");
+        let judged = |status| judge(exit(69), true, Some(&logged(Some(status), "not accepted")), "");
         assert!(matches!(judged(450), Delivery::Temporary(said) if said.status == "450"));
         assert!(matches!(judged(550), Delivery::Permanent(said) if said.status == "550"));
     }
@@ -216,7 +231,7 @@ mod tests {
     #[test]
     fn a_connection_that_breaks_behind_the_letter_leaves_it_unknown() {
         let before = logged(None, "cannot connect to 127.0.0.1, port 25: Connection refused");
-        assert!(matches!(judge(exit(75), Some(&before), ""), Delivery::Temporary(_)));
+        assert!(matches!(judge(exit(75), true, Some(&before), ""), Delivery::Temporary(_)));
         for behind in [
             "the server unexpectedly closed the connection",
             "network read error: Connection reset by peer",
@@ -224,19 +239,28 @@ mod tests {
             "cannot read from TLS connection: the operation timed out",
         ] {
             for code in [74, 75, 76] {
-                let judged = judge(exit(code), Some(&logged(None, behind)), "");
+                let judged = judge(exit(code), true, Some(&logged(None, behind)), "");
                 assert!(matches!(judged, Delivery::Unknown(_)), "{behind}: {judged:?}");
             }
         }
-        assert!(matches!(judge(ExitStatus::from_raw(9), None, ""), Delivery::Unknown(_)));
+        assert!(matches!(judge(ExitStatus::from_raw(9), true, None, ""), Delivery::Unknown(_)));
     }
 
     #[test]
     fn other_commands_speak_by_sysexits() {
-        assert!(matches!(judge(exit(0), None, ""), Delivery::Sent(said) if said.status == "exit 0"));
-        assert!(matches!(judge(exit(75), None, "busy"), Delivery::Temporary(said) if said.detail == "busy"));
+        assert!(matches!(judge(exit(0), false, None, ""), Delivery::Sent(said) if said.status == "exit 0"));
+        assert!(matches!(judge(exit(75), false, None, "busy"), Delivery::Temporary(said) if said.detail == "busy"));
         for code in [1, 64, 67, 69, 127] {
-            assert!(matches!(judge(exit(code), None, ""), Delivery::Permanent(_)), "{code}");
+            assert!(matches!(judge(exit(code), false, None, ""), Delivery::Permanent(_)), "{code}");
         }
+    }
+
+    #[test]
+    fn a_line_that_broke_and_an_msmtp_without_its_log_leave_it_unknown() {
+        assert!(matches!(judge(exit(74), false, None, ""), Delivery::Unknown(_)));
+        for code in [69, 70, 74, 75, 76] {
+            assert!(matches!(judge(exit(code), true, None, ""), Delivery::Unknown(_)), "{code}");
+        }
+        assert!(matches!(judge(exit(78), true, None, "no configuration"), Delivery::Permanent(_)));
     }
 }

@@ -1,6 +1,6 @@
 //! Looks at all six signals at once.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 use reqwest::Client;
@@ -12,12 +12,14 @@ use sillon_domain::{
 use super::{IssuesSettings, SentrySettings, StatusSettings};
 use super::{
     errors, issues, journey_result, load_run,
-    signal::{Signal, Unchecked},
+    signal::{Seen, Signal, Unchecked},
     status, testers,
 };
 
 /// How old a result of a monitor on a status page may be.
 const STATUS_AGE: TimeDelta = TimeDelta::minutes(30);
+/// How long all pages of a provider may take.
+const LOOK_LIMIT: Duration = Duration::from_mins(2);
 
 /// What the operator configured.
 #[derive(Clone, Debug, Default)]
@@ -67,9 +69,9 @@ impl Monitor {
         let Self { client, settings, .. } = self;
         let (cohorts, found_errors, found_status, found_issues) = tokio::join!(
             cohorts(testers),
-            errors::look(client, &settings.sentry, now),
-            status::look(client, &settings.status, now),
-            issues::look(client, &settings.issues, now),
+            in_time(errors::look(client, &settings.sentry, now)),
+            in_time(status::look(client, &settings.status, now)),
+            in_time(issues::look(client, &settings.issues, now)),
         );
         // Answers took a moment: what is ahead of `now` by that moment is not from the future.
         let now = self.clock.now();
@@ -124,6 +126,14 @@ impl Monitor {
                 format!("{tracker} {}", settings.issues.repository),
             ),
         ]
+    }
+}
+
+/// Many slow pages are no answer either.
+async fn in_time(look: impl Future<Output = Result<Seen, Unchecked>>) -> Result<Seen, Unchecked> {
+    match tokio::time::timeout(LOOK_LIMIT, look).await {
+        Ok(seen) => seen,
+        Err(_) => Err(Unchecked(format!("it was not read to its end within {} s", LOOK_LIMIT.as_secs()))),
     }
 }
 

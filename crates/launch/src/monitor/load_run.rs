@@ -100,6 +100,16 @@ fn summary(file: &[u8]) -> Result<Summary, Unchecked> {
         if is_empty("metrics") || is_empty("checks") {
             return Err(Unchecked::because("the summary has no metrics or no checks: the run proves nothing"));
         }
+        let has_failed = |check: &Value| check.get("fails").and_then(Value::as_u64) != Some(0);
+        let checks = results.get("checks").and_then(Value::as_array).into_iter().flatten();
+        let failed: Vec<String> = checks
+            .filter(|check| has_failed(check))
+            .map(|check| check.get("name").and_then(Value::as_str).unwrap_or("a check").to_owned())
+            .collect();
+        // Without thresholds nobody said how many may fail.
+        if !failed.is_empty() {
+            return Ok(Summary::Thresholds(failed.len(), failed));
+        }
         let at = json.pointer("/metadata/generatedAt").and_then(Value::as_str);
         let at = at.and_then(|text| text.parse().ok());
         return at.map(Summary::MadeAt).ok_or_else(|| Unchecked::because("the summary has no usable generatedAt"));

@@ -52,14 +52,19 @@ impl Signal {
         NewObservation {
             signal: self.name.to_owned(),
             state,
-            value,
+            value: value.as_deref().map(visible),
             threshold: self.threshold,
             observed_at,
             age_limit_s: self.age_limit.map(|limit| limit.num_seconds()),
-            source: self.source,
-            reason,
+            source: visible(&self.source),
+            reason: visible(&reason),
         }
     }
+}
+
+/// What others wrote, such as the title of an issue, moves no cursor and begins no line of its own.
+fn visible(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 /// Refuses a time that is older than the limit, or ahead of our clock.

@@ -170,3 +170,18 @@ async fn a_label_that_does_not_exist_is_no_green() {
         assert!(reason.starts_with("the label HIGH: there is no such thing (404"), "{reason}");
     }
 }
+
+#[tokio::test]
+async fn what_others_wrote_moves_no_cursor_and_a_comma_is_no_label() {
+    let server = StandIn::start().await;
+    let issues_file = fixture("github_issues.json").replace("Problem 3", "Problem\\u001b[2K\\r\\u0000✅ 6 issues 0");
+    server
+        .on("/repos/music/sillon/labels/HIGH", [Reply::json(fixture("github_label.json"))])
+        .on("/repos/music/sillon/issues", [Reply::json(issues_file)]);
+    let seen = look(issues(Tracker::Github, &server.url), 6).await;
+    assert_eq!((seen.state, seen.reason.as_str()), (Red, "#3 Problem [2K  ✅ 6 issues 0"));
+    let mut two = issues(Tracker::Github, &server.url);
+    two.issues.label = "HIGH, urgent".to_owned();
+    let (state, reason) = state_of(two, 6).await;
+    assert!(state == Unchecked && reason.contains("has a comma"), "{reason}");
+}

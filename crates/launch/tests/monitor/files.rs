@@ -69,6 +69,9 @@ async fn all_three_forms_of_k6_are_told_apart() {
         let (found, reason) = load_with(Some(&record(NIGHT, exit_code)), Some(&fixture(file))).await;
         assert_eq!(found, state, "{file} with {exit_code}: {reason}");
     }
+    let failing = fixture("k6_machine_readable.json").replace("\"fails\": 0", "\"fails\": 7");
+    let (found, reason) = load_with(Some(&record(NIGHT, 0)), Some(&failing)).await;
+    assert_eq!((found, reason.as_str()), (Red, "status is 200"));
     let (_, reason) = load_with(Some(&record(NIGHT, 99)), Some(&fixture("k6_handle_summary_broken.json"))).await;
     assert_eq!(reason, "http_req_failed: rate<0.01");
 }

@@ -68,6 +68,9 @@ pub(super) async fn look(client: &Client, settings: &IssuesSettings, now: DateTi
             return Err(Unchecked(format!("launch.{name} is not set")));
         }
     }
+    if settings.label.contains(',') {
+        return Err(Unchecked::because("launch.issues_label has a comma: trackers take it for two labels"));
+    }
     let issues = match tracker {
         Tracker::Github => github::open_issues(client, settings).await,
         Tracker::Gitlab => gitlab::open_issues(client, settings).await,

@@ -199,9 +199,6 @@ fn summary(done: &Dispatched, file: &Path) -> anyhow::Result<String> {
         "{sent} sent, {sent_before} sent before, {temporary} refused for now, {permanent} refused for good, {unknown} \
          unknown, {left_alone} left alone, {need_none} with an account or a no.",
     )?;
-    for address in &done.newly_unknown {
-        writeln!(text, "{address}: unknown: an earlier run broke off, or sent another letter there")?;
-    }
     let again = format!("sillon launch invite {} --send", file.display());
     for address in &done.without_letter {
         writeln!(text, "{address}: has no letter in the folder; write it first, without --send")?;

@@ -121,7 +121,7 @@ async fn watch(monitor: &Monitor, config: &Config, format: Format, pause: Durati
 async fn report_since(config: &Config, span: TimeDelta) -> anyhow::Result<ExitCode> {
     let ctx = open_current(config).await?;
     let (db, now) = (ctx.db, ctx.clock.now());
-    let seen = observations_since(&db.read().await?, now - span).await?;
+    let seen = observations_since(&db.read().await?, now - span, now).await?;
     print(&report_day(&seen, now - span, now))?;
     db.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -29,6 +29,8 @@ impl SendingProgress {
                     self.bar = Some(ProgressBar::new(*total as u64).with_style(self.style.clone()));
                 }
             }
+            // Nobody reads it: no reason to stop sending. It is told before there is a bar.
+            Progress::IsUnknown(address, why) => drop(writeln!(std::io::stderr(), "{address}: unknown: {why}")),
             Progress::Ended(entry) => self.ended(entry),
         }
     }
