@@ -4,26 +4,11 @@
 use reqwest::Client;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
+use super::{IssuesSettings, Item, MOST_PAGES, OpenIssue, owner_and_name};
 use crate::monitor::{
     fetch::{Question, address, ask},
     signal::Unchecked,
 };
-
-#[derive(Deserialize)]
-struct Item {
-    number: u64,
-    title: String,
-    state: State,
-    #[serde(default)]
-    pull_request: Option<serde_json::Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    Open,
-}
 
 #[derive(Deserialize)]
 struct Label {
@@ -38,8 +23,7 @@ pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> R
     }
     let only = [("state", "open"), ("type", "issues"), ("labels", &settings.label)];
     let items: Vec<Item> = pages(client, settings, &format!("{repository}/issues"), &only).await?;
-    let issues = items.into_iter().filter(|item| item.pull_request.is_none());
-    Ok(issues.map(|Item { number, title, state: State::Open, .. }| OpenIssue { number, title }).collect())
+    Ok(items.into_iter().filter_map(Item::into_open_issue).collect())
 }
 
 async fn pages<T: DeserializeOwned>(

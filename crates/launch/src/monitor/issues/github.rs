@@ -2,9 +2,8 @@
 
 use reqwest::Client;
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::{IssuesSettings, MOST_PAGES, OpenIssue, owner_and_name};
+use super::{IssuesSettings, Item, MOST_PAGES, OpenIssue, owner_and_name};
 use crate::{
     monitor::{
         fetch::{Question, address, ask, next_page},
@@ -14,21 +13,6 @@ use crate::{
 };
 
 const PAGE_SIZE: usize = 100;
-
-#[derive(Deserialize)]
-struct Item {
-    number: u64,
-    title: String,
-    state: State,
-    #[serde(default)]
-    pull_request: Option<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    Open,
-}
 
 #[derive(Deserialize)]
 struct Label {
@@ -54,11 +38,7 @@ pub(super) async fn open_issues(client: &Client, settings: &IssuesSettings) -> R
         let answer = ask::<Vec<Item>>(client, Question { url: url.clone(), token }).await?;
         let next = next_page(&answer.headers, &url)?;
         let is_full = answer.body.len() >= PAGE_SIZE;
-        for Item { number, title, state: State::Open, pull_request } in answer.body {
-            if pull_request.is_none() {
-                found.push(OpenIssue { number, title });
-            }
-        }
+        found.extend(answer.body.into_iter().filter_map(Item::into_open_issue));
         match next {
             Some(next) => url = next.url,
             None if is_full => return Err(Unchecked::because("a full page of issues names no next one")),

@@ -7,6 +7,7 @@ mod gitlab;
 
 use chrono::{DateTime, Utc};
 use reqwest::Client;
+use serde::Deserialize;
 
 use super::{
     signal::{Seen, Unchecked},
@@ -57,6 +58,29 @@ pub struct IssuesSettings {
 struct OpenIssue {
     number: u64,
     title: String,
+}
+
+/// An issue as GitHub and Forgejo give it: pull requests are issues there.
+#[derive(Deserialize)]
+struct Item {
+    number: u64,
+    title: String,
+    state: State,
+    #[serde(default)]
+    pull_request: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Open,
+}
+
+impl Item {
+    fn into_open_issue(self) -> Option<OpenIssue> {
+        let Self { number, title, state: State::Open, pull_request } = self;
+        pull_request.is_none().then_some(OpenIssue { number, title })
+    }
 }
 
 pub(super) async fn look(client: &Client, settings: &IssuesSettings, now: DateTime<Utc>) -> Result<Seen, Unchecked> {
