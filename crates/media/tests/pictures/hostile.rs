@@ -91,7 +91,7 @@ fn a_file_that_is_cut_off_anywhere_is_refused() {
 #[test]
 fn no_damage_gets_past_the_refusal() {
     for format in ["jpeg", "png", "webp", "gif"] {
-        let whole = convert("-size 24x24 plasma:red-blue -seed 1 -depth 8", format);
+        let whole = convert("-seed 1 -size 24x24 plasma:red-blue -depth 8", format);
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         for _ in 0..400 {
             let mut damaged = whole.clone();
