@@ -59,6 +59,17 @@ test('a link in a letter makes an account, once', async ({ page, place }) => {
     expect(place.server.log, 'the code stands in no log').not.toContain(code);
 });
 
+test('a second link counts, opened where the first one was', async ({ page, place }) => {
+    const [first, second] = write(place.server, ['ben@example.org', 'cleo@example.org']);
+    const address = page.getByLabel('Mail address');
+    await page.goto(first?.join ?? '');
+    await expect(address).not.toHaveValue('');
+    const before = await address.inputValue();
+    await page.goto(second?.join ?? '');
+    await expect(address).toHaveValue(before === 'ben@example.org' ? 'cleo@example.org' : 'ben@example.org');
+    expect(page.url()).not.toContain('#');
+});
+
 test.describe('a code that does not work', () => {
     test.use({ expectedStatuses: [403] });
 

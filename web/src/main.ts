@@ -1,5 +1,6 @@
 // The start of the app: what must be there before the first picture, then the shell.
 import { mount } from 'svelte';
+import { reloadOnNewFragment } from './app/fragment';
 import { i18n } from './app/i18n/i18n.svelte';
 import { router } from './app/router.svelte';
 import Shell from './app/Shell.svelte';
@@ -11,6 +12,7 @@ import { setupToken } from './features/setup/setup_token';
 
 setupToken.takeFromAddress();
 router.start();
+reloadOnNewFragment();
 player.start();
 startMediaSession(player);
 void session.start();

@@ -7,3 +7,10 @@ export function takeFragment(): URLSearchParams {
     if (fragment !== '') history.replaceState(history.state, '', location.pathname + location.search);
     return new URLSearchParams(fragment.replace(/^#/, ''));
 }
+
+/** A second link of a mail, opened where the first one was, changes nothing but the fragment: the page begins anew with it. */
+export function reloadOnNewFragment(): void {
+    window.addEventListener('hashchange', () => {
+        if (location.hash.includes('=')) location.reload();
+    });
+}

@@ -18,8 +18,6 @@ use super::{
 
 /// How old a result of a monitor on a status page may be.
 const STATUS_AGE: TimeDelta = TimeDelta::minutes(30);
-/// How long all pages of a provider may take.
-const LOOK_LIMIT: Duration = Duration::from_mins(2);
 
 /// What the operator configured.
 #[derive(Clone, Debug, Default)]
@@ -60,18 +58,20 @@ pub struct Monitor {
     pub clock: Clock,
     /// What was configured.
     pub settings: Settings,
+    /// How long all pages of a provider may take.
+    pub time_limit: Duration,
 }
 
 impl Monitor {
     /// Looks at every signal, in the order of the specification.
     pub async fn check_all(&self, testers: &Testers) -> Vec<NewObservation> {
         let now = self.clock.now();
-        let Self { client, settings, .. } = self;
+        let Self { client, settings, time_limit, .. } = self;
         let (cohorts, found_errors, found_status, found_issues) = tokio::join!(
             cohorts(testers),
-            in_time(errors::look(client, &settings.sentry, now)),
-            in_time(status::look(client, &settings.status, now)),
-            in_time(issues::look(client, &settings.issues, now)),
+            in_time(*time_limit, errors::look(client, &settings.sentry, now)),
+            in_time(*time_limit, status::look(client, &settings.status, now)),
+            in_time(*time_limit, issues::look(client, &settings.issues, now)),
         );
         // Answers took a moment: what is ahead of `now` by that moment is not from the future.
         let now = self.clock.now();
@@ -130,10 +130,10 @@ impl Monitor {
 }
 
 /// Many slow pages are no answer either.
-async fn in_time(look: impl Future<Output = Result<Seen, Unchecked>>) -> Result<Seen, Unchecked> {
-    match tokio::time::timeout(LOOK_LIMIT, look).await {
+async fn in_time(limit: Duration, look: impl Future<Output = Result<Seen, Unchecked>>) -> Result<Seen, Unchecked> {
+    match tokio::time::timeout(limit, look).await {
         Ok(seen) => seen,
-        Err(_) => Err(Unchecked(format!("it was not read to its end within {} s", LOOK_LIMIT.as_secs()))),
+        Err(_) => Err(Unchecked(format!("it was not read to its end within {} s", limit.as_secs()))),
     }
 }
 

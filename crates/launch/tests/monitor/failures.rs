@@ -1,11 +1,13 @@
 //! Every way in which an answer can be none: always "could not check", never green or red.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use sillon_database::entities::launch_observation::SignalState::Unchecked;
-use sillon_launch::monitor::{Settings, StatusProvider, Tracker};
+use sillon_launch::monitor::{Monitor, Settings, StatusProvider, Tracker, http_client_within};
 
 use super::{
-    fixture, issues, sentry,
+    fixture, issues, look_with, sentry,
     stand_in::{Reply, StandIn},
     state_of, status,
 };
@@ -105,6 +107,20 @@ async fn a_server_that_says_nothing() {
         let (state, reason) = state_of(settings, signal).await;
         assert_eq!(state, Unchecked, "{provider}");
         assert!(reason.ends_with("no answer within the time limit"), "{provider}: {reason}");
+    }
+}
+
+/// The limit for all pages of a provider ends what the limit for each of them would still wait for.
+#[tokio::test]
+async fn a_server_that_takes_too_long_with_all_its_pages() {
+    let server = StandIn::start().await;
+    server.on("/", [Reply::Silence]);
+    for (provider, settings, signal) in questions(&server.url).into_iter().step_by(4) {
+        let client = http_client_within(Duration::from_secs(20)).unwrap();
+        let monitor = Monitor { client, time_limit: Duration::from_secs(1), ..crate::monitor(settings) };
+        let seen = look_with(&monitor, signal).await;
+        assert_eq!(seen.state, Unchecked, "{provider}");
+        assert!(seen.reason.ends_with("it was not read to its end within 1 s"), "{provider}: {}", seen.reason);
     }
 }
 

@@ -22,6 +22,7 @@ fn monitor(settings: Settings) -> Monitor {
         client: http_client_within(Duration::from_secs(2)).unwrap(),
         clock: Clock::standing_at("2026-06-21T18:00:00Z".parse().unwrap()),
         settings,
+        time_limit: Duration::from_mins(2),
     }
 }
 
@@ -55,8 +56,12 @@ fn issues(tracker: Tracker, url: &str) -> Settings {
 
 /// How the signal of this number, from 1, stands.
 async fn look(settings: Settings, signal: usize) -> NewObservation {
+    look_with(&monitor(settings), signal).await
+}
+
+async fn look_with(monitor: &Monitor, signal: usize) -> NewObservation {
     let testers = Testers::Unreachable("it is not there".to_owned());
-    monitor(settings).check_all(&testers).await.swap_remove(signal - 1)
+    monitor.check_all(&testers).await.swap_remove(signal - 1)
 }
 
 async fn state_of(settings: Settings, signal: usize) -> (SignalState, String) {

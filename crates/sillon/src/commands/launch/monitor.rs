@@ -19,13 +19,17 @@ use crate::{
     config::{Config, IssuesProvider, StatusProvider},
 };
 
+/// How long all pages of a provider may take.
+const TIME_LIMIT: Duration = Duration::from_mins(2);
+
 pub(super) fn run(args: &arguments::Monitor) -> anyhow::Result<ExitCode> {
     let config = load_config(&args.instance, Vec::new())?.config;
     block_on(async {
         if let Some(span) = args.since {
             return report_since(&config, span).await;
         }
-        let monitor = Monitor { client: http_client()?, clock: Clock::system(), settings: settings(&config) };
+        let (client, settings) = (http_client()?, settings(&config));
+        let monitor = Monitor { client, clock: Clock::system(), settings, time_limit: TIME_LIMIT };
         if args.looping {
             let seconds = args.interval.unwrap_or(config.launch.check_interval_seconds).max(1);
             return watch(&monitor, &config, args.format, Duration::from_secs(u64::from(seconds))).await;
