@@ -40,7 +40,7 @@ pub fn api_routes() -> OpenApiRouter<Context> {
         .routes(routes!(statistics::export_own_statistics))
         .routes(routes!(statistics::show_track_statistics))
         .routes(routes!(statistics::export_track_statistics))
-        .routes(routes!(invitations::decline_invitation))
+        .routes(routes!(invitations::open_decline, invitations::decline_invitation))
         .layer(CompressionLayer::new())
         // Recordings do not get smaller, and a length tells a browser how long to wait.
         .routes(routes!(exports::download_export))

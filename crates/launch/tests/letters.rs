@@ -16,7 +16,7 @@ use sillon_database::{
     },
     ids::InvitationId,
 };
-use sillon_launch::mail::{Language, LetterSettings, Letters, MissingValue};
+use sillon_launch::mail::{Language, LetterSettings, Letters, MissingValue, letter_id};
 
 const CODE: &str = "0123456789ABCDEF";
 
@@ -47,6 +47,9 @@ fn invitation(email: &str) -> beta_invite::Model {
         used_at: None,
         used_by: None,
         has_played: false,
+        has_uploaded: false,
+        was_back_after_a_day: false,
+        was_back_after_a_week: false,
         expires_at: now() + TimeDelta::days(30),
         sent_by: None,
         replaces: None,
@@ -102,7 +105,8 @@ fn two_parsers_read_the_same_letter() {
     assert_eq!(python["date"], "2026-06-21T18:00:00+00:00");
     let headers = &python["headers"];
     assert_eq!(headers["subject"], "Une invitation : Sillon d’été");
-    let id = format!("{}@music.example.org", invitation.id);
+    let id = format!("{}@music.example.org", letter_id(invitation.id));
+    assert!(!id.contains(&invitation.id.to_string()), "servers log it, and the invitation's id is enough to decline");
     assert_eq!(headers["message-id"], format!("<{id}>"));
     let unsubscribe = format!("<https://music.example.org/api/v1/invitations/{}/decline>", invitation.id);
     assert_eq!(headers["list-unsubscribe"], unsubscribe);

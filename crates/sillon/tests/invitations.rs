@@ -7,8 +7,14 @@ use sillon_domain::{
     Registration, Settings,
     accounts::parse_email,
     audit::verify_chain,
-    database::entities::{beta_invite, role::BuiltIn},
-    invitations::{Invited, NewInvitation, create_invitation, invitation_by_id, invitations_of_addresses},
+    database::entities::{
+        beta_invite::{self, DeliveryState},
+        role::BuiltIn,
+    },
+    invitations::{
+        Invited, NewInvitation, begin_sending, create_invitation, decline_for, forget_no, invitation_by_id,
+        invitations_of_addresses, record_delivery,
+    },
     launch::report_cohorts,
     leaving::{begin_leaving_for, remove_account},
 };
@@ -280,6 +286,53 @@ async fn a_no_to_an_old_letter_counts_for_the_new_invitation(app: &TestApp) {
 }
 
 #[db_test]
+async fn the_operator_notes_a_no_and_takes_it_back(app: &TestApp) {
+    let invitation = invite(app, "ada@example.org").await;
+    let email = parse_email("Ada@example.org").unwrap();
+    let (db, clock) = (&app.ctx.db, &app.ctx.clock);
+    let mut tx = db.write().await.unwrap();
+    begin_sending(&mut tx, clock, invitation.id, DeliveryState::Rendered).await.unwrap();
+    record_delivery(&mut tx, invitation.id, 1, DeliveryState::Sent, "250").await.unwrap();
+    assert!(!forget_no(&mut tx, clock, &email).await.unwrap(), "nobody said no yet");
+    assert!(decline_for(&mut tx, clock, &email).await.unwrap());
+    assert!(!decline_for(&mut tx, clock, &email).await.unwrap(), "the invitation is gone");
+    tx.commit().await.unwrap();
+    assert_eq!(invite_as(app, "ada@example.org", BuiltIn::Listener).await, Invited::Declined);
+    let reports = report_cohorts(&db.read().await.unwrap()).await.unwrap();
+    let friends = &reports[0];
+    assert_eq!((friends.invited, friends.declined, friends.sent), (1, 1, 1), "the letter did go out");
+    let mut tx = db.write().await.unwrap();
+    assert!(forget_no(&mut tx, clock, &email).await.unwrap());
+    tx.commit().await.unwrap();
+    invite(app, "ada@example.org").await;
+    assert_eq!(verify_chain(&db.read().await.unwrap(), None).await.unwrap().fault, None);
+}
+
+#[db_test]
+async fn a_list_that_was_corrected_counts_until_the_invitation_is_used(app: &TestApp) {
+    let app = &invite_only(app);
+    app.admin().await;
+    let first = invite(app, "ada@example.org").await;
+    let corrected = beta_invite::Model { role: BuiltIn::Creator, ..first.clone() };
+    assert_eq!(invite_as(app, "ada@example.org", BuiltIn::Creator).await, Invited::Changed(corrected.clone()));
+    assert_eq!(invite_as(app, "ada@example.org", BuiltIn::Creator).await, Invited::Already(corrected));
+    assert_eq!(try_to_join(&app.visitor(), "ada@example.org", &first.code).await, (201, "creator".to_owned()));
+    assert_eq!(invite_as(app, "ada@example.org", BuiltIn::Listener).await, Invited::HasAccount);
+}
+
+#[db_test]
+async fn the_address_for_programs_leads_people_to_the_page_and_changes_nothing(app: &TestApp) {
+    let invitation = invite(app, "ada@example.org").await;
+    let answer = app.visitor().get(&format!("/api/v1/invitations/{}/decline", invitation.id)).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.headers["location"].to_str().unwrap()),
+        (303, &*format!("/decline#id={}", invitation.id))
+    );
+    let tx = app.ctx.db.read().await.unwrap();
+    assert_eq!(invitation_by_id(&tx, invitation.id).await.unwrap(), Some(invitation));
+}
+
+#[db_test]
 async fn declining_after_joining_changes_nothing(app: &TestApp) {
     app.admin().await;
     let invitation = invite(app, "ada@example.org").await;
@@ -288,65 +341,6 @@ async fn declining_after_joining_changes_nothing(app: &TestApp) {
     assert_eq!(app.visitor().post(&path, &json!({})).await.status, 204);
     let reports = report_cohorts(&app.ctx.db.read().await.unwrap()).await.unwrap();
     assert_eq!((reports[0].signed_up, reports[0].declined), (1, 0));
-}
-
-#[db_test]
-async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
-    app.admin().await;
-    let invitation = invite(app, "ada@example.org").await;
-    invite(app, "bob@example.org").await;
-    let mut ada = app.visitor();
-    let request =
-        Person::json_request(http::Method::POST, "/api/v1/accounts", &sign_up("ada@example.org", &invitation.code));
-    ada.send_and_remember(request).await.expect(201);
-    ada.upload("song.wav", sillon_testing::tone_wave(4410)).await.expect(201);
-    app.run_jobs().await;
-    app.ctx.clock.advance(TimeDelta::days(8));
-    // She is still signed in.
-    ada.get("/api/v1/accounts/me").await.expect(200);
-    let reports = report_cohorts(&app.ctx.db.read().await.unwrap()).await.unwrap();
-    let friends = &reports[0];
-    assert_eq!((friends.invited, friends.signed_up, friends.uploaded), (2, 1, 1));
-    assert_eq!((friends.back_after_a_day, friends.back_after_a_week), (1, 1));
-}
-
-/// A play of which so much was heard, as the player tells it.
-async fn play(person: &Person, track: &str, number: u8, heard_ms: u32) {
-    let body = json!({
-        "visit_id": "0190b2c4-0000-7000-8000-00000000aaaa",
-        "events": [{
-            "play_id": format!("0190b2c4-0000-7000-8000-0000000000{number:02}"), "track_id": track,
-            "kind": "reached", "elapsed_ms": heard_ms, "heard_ms": heard_ms,
-        }],
-    });
-    assert_eq!(person.post("/api/v1/plays", &body).await.expect(202)["taken"], 1);
-}
-
-#[db_test]
-async fn the_report_knows_who_listened_and_keeps_neither_when_nor_what(app: &TestApp) {
-    let admin = app.admin().await;
-    let track = admin.upload("song.wav", sillon_testing::tone_wave(44_100)).await.expect(201)["id"].clone();
-    app.run_jobs().await;
-    let track = track.as_str().unwrap();
-    let invitation = invite(app, "ada@example.org").await;
-    let mut ada = app.visitor();
-    let request =
-        Person::json_request(http::Method::POST, "/api/v1/accounts", &sign_up("ada@example.org", &invitation.code));
-    ada.send_and_remember(request).await.expect(201);
-    app.ctx.clock.advance(TimeDelta::minutes(1));
-    let has_played = async || {
-        let tx = app.ctx.db.read().await.unwrap();
-        let row = invitation_by_id(&tx, invitation.id).await.unwrap().unwrap();
-        (row.has_played, report_cohorts(&tx).await.unwrap()[0].played)
-    };
-    play(&ada, track, 1, 300).await;
-    assert_eq!(has_played().await, (false, 0), "that play does not count");
-    play(&app.visitor(), track, 2, 900).await;
-    assert_eq!(has_played().await, (false, 0), "that was somebody else");
-    play(&ada, track, 1, 900).await;
-    assert_eq!(has_played().await, (true, 1));
-    play(&ada, track, 3, 900).await;
-    assert_eq!(has_played().await, (true, 1), "once is enough");
 }
 
 #[db_test]

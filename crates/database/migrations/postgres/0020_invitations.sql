@@ -1,22 +1,25 @@
 -- Invitations to the beta, people who said no to one, and what the launch monitor saw.
 
 CREATE TABLE beta_invites (
-    id                uuid NOT NULL PRIMARY KEY,
-    code              text NOT NULL CHECK (length(code) = 16),
-    email             text NOT NULL,
-    email_key         text NOT NULL,
-    cohort            text NOT NULL,
-    role              text NOT NULL CHECK (role IN ('creator', 'listener')),
-    used_at           timestamptz,
-    used_by           uuid REFERENCES accounts (id) ON DELETE SET NULL,
-    has_played        boolean NOT NULL,
-    expires_at        timestamptz NOT NULL,
-    sent_by           uuid REFERENCES accounts (id) ON DELETE SET NULL,
-    replaces          uuid,
-    created_at        timestamptz NOT NULL,
-    delivery_state    text NOT NULL CHECK (delivery_state IN ('rendered', 'sending', 'sent', 'failed', 'unknown')),
-    attempts          integer NOT NULL DEFAULT 0,
-    last_smtp_status  text,
+    id                     uuid NOT NULL PRIMARY KEY,
+    code                   text NOT NULL CHECK (length(code) = 16),
+    email                  text NOT NULL,
+    email_key              text NOT NULL,
+    cohort                 text NOT NULL,
+    role                   text NOT NULL CHECK (role IN ('creator', 'listener')),
+    used_at                timestamptz,
+    used_by                uuid REFERENCES accounts (id) ON DELETE SET NULL,
+    has_played             boolean NOT NULL,
+    has_uploaded           boolean NOT NULL,
+    was_back_after_a_day   boolean NOT NULL,
+    was_back_after_a_week  boolean NOT NULL,
+    expires_at             timestamptz NOT NULL,
+    sent_by                uuid REFERENCES accounts (id) ON DELETE SET NULL,
+    replaces               uuid,
+    created_at             timestamptz NOT NULL,
+    delivery_state         text NOT NULL CHECK (delivery_state IN ('rendered', 'sending', 'sent', 'failed', 'unknown')),
+    attempts               integer NOT NULL DEFAULT 0,
+    last_smtp_status       text,
     CHECK (used_by IS NULL OR used_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX beta_invites_code ON beta_invites (code);
@@ -34,6 +37,7 @@ CREATE INDEX beta_invites_sent_by ON beta_invites (sent_by) WHERE sent_by IS NOT
 CREATE TABLE declined_invitations (
     email_key    text NOT NULL PRIMARY KEY,
     cohort       text NOT NULL,
+    was_sent     boolean NOT NULL,
     declined_at  timestamptz NOT NULL
 );
 

@@ -1,22 +1,25 @@
 -- Invitations to the beta, people who said no to one, and what the launch monitor saw.
 
 CREATE TABLE beta_invites (
-    id                BLOB NOT NULL PRIMARY KEY,
-    code              TEXT NOT NULL CHECK (length(code) = 16),
-    email             TEXT NOT NULL,
-    email_key         TEXT NOT NULL,
-    cohort            TEXT NOT NULL,
-    role              TEXT NOT NULL CHECK (role IN ('creator', 'listener')),
-    used_at           TEXT,
-    used_by           BLOB REFERENCES accounts (id) ON DELETE SET NULL,
-    has_played        INTEGER NOT NULL CHECK (has_played IN (0, 1)),
-    expires_at        TEXT NOT NULL,
-    sent_by           BLOB REFERENCES accounts (id) ON DELETE SET NULL,
-    replaces          BLOB,
-    created_at        TEXT NOT NULL,
-    delivery_state    TEXT NOT NULL CHECK (delivery_state IN ('rendered', 'sending', 'sent', 'failed', 'unknown')),
-    attempts          INTEGER NOT NULL DEFAULT 0,
-    last_smtp_status  TEXT,
+    id                     BLOB NOT NULL PRIMARY KEY,
+    code                   TEXT NOT NULL CHECK (length(code) = 16),
+    email                  TEXT NOT NULL,
+    email_key              TEXT NOT NULL,
+    cohort                 TEXT NOT NULL,
+    role                   TEXT NOT NULL CHECK (role IN ('creator', 'listener')),
+    used_at                TEXT,
+    used_by                BLOB REFERENCES accounts (id) ON DELETE SET NULL,
+    has_played             INTEGER NOT NULL CHECK (has_played IN (0, 1)),
+    has_uploaded           INTEGER NOT NULL CHECK (has_uploaded IN (0, 1)),
+    was_back_after_a_day   INTEGER NOT NULL CHECK (was_back_after_a_day IN (0, 1)),
+    was_back_after_a_week  INTEGER NOT NULL CHECK (was_back_after_a_week IN (0, 1)),
+    expires_at             TEXT NOT NULL,
+    sent_by                BLOB REFERENCES accounts (id) ON DELETE SET NULL,
+    replaces               BLOB,
+    created_at             TEXT NOT NULL,
+    delivery_state         TEXT NOT NULL CHECK (delivery_state IN ('rendered', 'sending', 'sent', 'failed', 'unknown')),
+    attempts               INTEGER NOT NULL DEFAULT 0,
+    last_smtp_status       TEXT,
     CHECK (used_by IS NULL OR used_at IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX beta_invites_code ON beta_invites (code);
@@ -34,6 +37,7 @@ CREATE INDEX beta_invites_sent_by ON beta_invites (sent_by) WHERE sent_by IS NOT
 CREATE TABLE declined_invitations (
     email_key    TEXT NOT NULL PRIMARY KEY,
     cohort       TEXT NOT NULL,
+    was_sent     INTEGER NOT NULL CHECK (was_sent IN (0, 1)),
     declined_at  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -63,6 +63,12 @@ pub struct Model {
     pub used_by: Option<AccountId>,
     /// Whether that account has listened to something; when and what is not kept.
     pub has_played: bool,
+    /// Whether it has uploaded something.
+    pub has_uploaded: bool,
+    /// Whether it was there a day or more after it was made.
+    pub was_back_after_a_day: bool,
+    /// Whether it was there a week or more after it was made.
+    pub was_back_after_a_week: bool,
     /// From when on it no longer works.
     pub expires_at: DateTime<Utc>,
     /// Who invites, as long as that account exists.

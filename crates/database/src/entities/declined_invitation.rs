@@ -12,6 +12,8 @@ pub struct Model {
     pub email_key: String,
     /// The cohort of the invitation.
     pub cohort: String,
+    /// Whether a mail server had taken the letter.
+    pub was_sent: bool,
     /// When.
     pub declined_at: DateTime<Utc>,
 }

@@ -99,10 +99,14 @@ actions! {
 
     /// Somebody was invited.
     InvitationMade = "invitation.made";
+    /// An invitation that was not used yet got another cohort or role.
+    InvitationChanged = "invitation.changed";
     /// An account was made with an invitation.
     InvitationRedeemed = "invitation.redeemed";
     /// An invitation was declined by whoever got its mail.
     InvitationDeclined = "invitation.declined";
+    /// The operator took somebody's no back.
+    InvitationNoTakenBack = "invitation.no_taken_back";
 
     /// The log was exported.
     AuditExported = "audit.exported";

@@ -75,6 +75,9 @@ async fn describe_invitation(tx: &impl Reads, account: AccountId) -> Result<Valu
             "invited_at": row.created_at,
             "accepted_at": row.used_at,
             "has_played": row.has_played,
+            "has_uploaded": row.has_uploaded,
+            "was_back_after_a_day": row.was_back_after_a_day,
+            "was_back_after_a_week": row.was_back_after_a_week,
         })
     }))
 }

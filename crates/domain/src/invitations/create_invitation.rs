@@ -1,11 +1,15 @@
 //! Makes an invitation, unless the address has one, has an account, or said no.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
 use sillon_database::{
     Reads, WriteTx,
     entities::{
-        beta_invite::{self, DeliveryState},
+        beta_invite::{self, Column, DeliveryState},
         role::BuiltIn,
     },
     ids::{AccountId, InvitationId},
@@ -41,6 +45,8 @@ pub enum Invited {
     New(beta_invite::Model),
     /// The address had a live one, which stays as it is.
     Already(beta_invite::Model),
+    /// The address had a live one, which has this cohort and this role now.
+    Changed(beta_invite::Model),
     /// An account has this address, or one was made with an invitation to it.
     HasAccount,
     /// The person said no to an earlier one, or the address gets no mail.
@@ -59,7 +65,7 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
     }
     let replaced = remove_expired(tx, key, now).await?;
     if let Some(there) = newest_of(tx, key).await? {
-        return Ok(if there.used_at.is_some() { Invited::HasAccount } else { Invited::Already(there) });
+        return if there.used_at.is_some() { Ok(Invited::HasAccount) } else { correct(tx, clock, new, there).await };
     }
     let id = InvitationId::new(now);
     let row = beta_invite::ActiveModel {
@@ -72,6 +78,9 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
         used_at: Set(None),
         used_by: Set(None),
         has_played: Set(false),
+        has_uploaded: Set(false),
+        was_back_after_a_day: Set(false),
+        was_back_after_a_week: Set(false),
         expires_at: Set(now + new.valid_for),
         sent_by: Set(new.sent_by),
         replaces: Set(replaced),
@@ -93,20 +102,42 @@ pub async fn create_invitation(tx: &mut WriteTx, clock: &Clock, new: &NewInvitat
     }
 }
 
+/// The operator corrected the list: what it says now counts for an invitation that is not used yet.
+async fn correct(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    new: &NewInvitation,
+    there: beta_invite::Model,
+) -> Result<Invited, Failure> {
+    if there.cohort == new.cohort && there.role == new.role {
+        return Ok(Invited::Already(there));
+    }
+    let changed = beta_invite::Entity::update_many()
+        .col_expr(Column::Cohort, Expr::value(new.cohort.as_str()))
+        .col_expr(Column::Role, Expr::value(new.role))
+        .filter(Column::Id.eq(there.id))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    if changed.rows_affected == 0 {
+        return Ok(Invited::HasAccount);
+    }
+    append(tx, clock, &Origin::operator(), Entry::new(Action::InvitationChanged).on(there.id));
+    Ok(Invited::Changed(beta_invite::Model { cohort: new.cohort.clone(), role: new.role, ..there }))
+}
+
 /// Makes room for another invitation; gives the one that goes.
 async fn remove_expired(tx: &mut WriteTx, key: &str, now: DateTime<Utc>) -> Result<Option<InvitationId>, Failure> {
     let expired = beta_invite::Entity::find()
-        .filter(beta_invite::Column::EmailKey.eq(key))
-        .filter(beta_invite::Column::UsedAt.is_null())
-        .filter(beta_invite::Column::ExpiresAt.lte(now));
+        .filter(Column::EmailKey.eq(key))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.lte(now));
     let Some(row) = expired.one(tx.conn()).await? else { return Ok(None) };
     beta_invite::Entity::delete_by_id(row.id).exec(tx.conn()).await?;
     Ok(Some(row.id))
 }
 
 async fn newest_of(tx: &impl Reads, key: &str) -> Result<Option<beta_invite::Model>, Failure> {
-    let newest = beta_invite::Entity::find()
-        .filter(beta_invite::Column::EmailKey.eq(key))
-        .order_by_desc(beta_invite::Column::CreatedAt);
+    let newest = beta_invite::Entity::find().filter(Column::EmailKey.eq(key)).order_by_desc(Column::CreatedAt);
     Ok(newest.one(tx.conn()).await?)
 }

@@ -1,27 +1,22 @@
 //! How the cohorts do: invited, reached, signed up, active, still there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use sillon_database::{
     Reads,
     entities::{
         beta_invite::{self, DeliveryState},
-        declined_invitation, session, track,
+        declined_invitation,
     },
-    ids::AccountId,
     sea_orm,
 };
 
 use super::{JOURNEY_COHORT, REHEARSAL_COHORT};
 use crate::Failure;
 
-/// Who came back at least so long after signing up was kept.
-const RETAINED_AFTER: [TimeDelta; 2] = [TimeDelta::days(1), TimeDelta::days(7)];
 /// Cohorts that are not of people who test.
 const NOT_COUNTED: [&str; 2] = [JOURNEY_COHORT, REHEARSAL_COHORT];
-const ACCOUNTS_AT_ONCE: usize = 500;
 
 /// Numbers of one cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,28 +53,23 @@ pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failur
         .filter(declined_invitation::Column::Cohort.is_not_in(NOT_COUNTED))
         .all(tx.conn())
         .await?;
-    let accounts: Vec<AccountId> = invitations.iter().filter_map(|invitation| invitation.used_by).collect();
-    let uploads = last_uploads(tx, &accounts).await?;
-    let returns = last_returns(tx, &accounts).await?;
     let mut cohorts: BTreeMap<String, CohortReport> = BTreeMap::new();
     for invitation in &invitations {
         let report = cohorts.entry(invitation.cohort.clone()).or_default();
         count_delivery(report, invitation);
-        if let Some(used_at) = invitation.used_at {
+        if invitation.used_at.is_some() {
             report.signed_up += 1;
             report.played += u64::from(invitation.has_played);
-            let Some(account) = invitation.used_by else { continue };
-            report.uploaded += u64::from(uploads.contains_key(&account));
-            let seen = returns.get(&account).copied().max(uploads.get(&account).copied());
-            let back = |after| u64::from(seen.is_some_and(|seen| seen >= used_at + after));
-            report.back_after_a_day += back(RETAINED_AFTER[0]);
-            report.back_after_a_week += back(RETAINED_AFTER[1]);
+            report.uploaded += u64::from(invitation.has_uploaded);
+            report.back_after_a_day += u64::from(invitation.was_back_after_a_day);
+            report.back_after_a_week += u64::from(invitation.was_back_after_a_week);
         }
     }
     for no in declined {
         let report = cohorts.entry(no.cohort).or_default();
         report.invited += 1;
         report.declined += 1;
+        report.sent += u64::from(no.was_sent);
     }
     Ok(cohorts.into_iter().map(|(cohort, report)| CohortReport { cohort, ..report }).collect())
 }
@@ -92,52 +82,4 @@ fn count_delivery(report: &mut CohortReport, invitation: &beta_invite::Model) {
         DeliveryState::Unknown | DeliveryState::Sending => report.unknown += 1,
         DeliveryState::Rendered => {}
     }
-}
-
-#[derive(FromQueryResult)]
-struct Seen {
-    account: AccountId,
-    at: DateTime<Utc>,
-}
-
-/// When each account last uploaded something.
-async fn last_uploads(tx: &impl Reads, accounts: &[AccountId]) -> Result<HashMap<AccountId, DateTime<Utc>>, Failure> {
-    let mut found = HashMap::new();
-    for some in accounts.chunks(ACCOUNTS_AT_ONCE) {
-        let query = track::Entity::find()
-            .select_only()
-            .column_as(track::Column::CreatorId, "account")
-            .column_as(track::Column::CreatedAt.max(), "at")
-            .filter(track::Column::CreatorId.is_in(some.iter().copied()))
-            .group_by(track::Column::CreatorId);
-        let rows = query.into_model::<Seen>().all(tx.conn()).await?;
-        found.extend(rows.into_iter().map(|row| (row.account, row.at)));
-    }
-    Ok(found)
-}
-
-#[derive(FromQueryResult)]
-struct Returned {
-    account: AccountId,
-    signed_in_at: DateTime<Utc>,
-    seen_at: Option<DateTime<Utc>>,
-}
-
-/// When each account was last here, signing in or still signed in.
-async fn last_returns(tx: &impl Reads, accounts: &[AccountId]) -> Result<HashMap<AccountId, DateTime<Utc>>, Failure> {
-    let mut found = HashMap::new();
-    for some in accounts.chunks(ACCOUNTS_AT_ONCE) {
-        let query = session::Entity::find()
-            .select_only()
-            .column_as(session::Column::AccountId, "account")
-            .column_as(session::Column::CreatedAt.max(), "signed_in_at")
-            .column_as(session::Column::LastSeenAt.max(), "seen_at")
-            .filter(session::Column::AccountId.is_in(some.iter().copied()))
-            .group_by(session::Column::AccountId);
-        let rows = query.into_model::<Returned>().all(tx.conn()).await?;
-        found.extend(
-            rows.into_iter().map(|row| (row.account, row.seen_at.unwrap_or(row.signed_in_at).max(row.signed_in_at))),
-        );
-    }
-    Ok(found)
 }

@@ -10,7 +10,10 @@ use sillon_database::{
 };
 
 use super::{Access, Actor};
-use crate::{Clock, Failure, OpaqueToken, accounts::account_by_id, audit::Origin, permissions::permissions_of};
+use crate::{
+    Clock, Failure, OpaqueToken, accounts::account_by_id, audit::Origin, invitations::mark_return,
+    permissions::permissions_of,
+};
 
 /// When a session was last used is kept to this; so the row is written at most as often.
 const LAST_SEEN_GRAIN: TimeDelta = TimeDelta::hours(1);
@@ -79,6 +82,7 @@ impl Resumed {
         if self.last_seen_at.is_none_or(|before| before < hour) {
             let mut tx = db.write().await?;
             mark_seen(&mut tx, self.actor.session_id, hour).await?;
+            mark_return(&mut tx, self.actor.id(), clock.now()).await?;
             tx.commit().await?;
         }
         Ok(self.actor)

@@ -13,6 +13,7 @@ use sillon_database::{
 
 use crate::{
     Clock, Failure,
+    invitations::mark_uploaded,
     jobs::{EncodeTrack, enqueue_job},
 };
 
@@ -75,5 +76,6 @@ pub async fn register_upload(
         created_at: Set(now),
     };
     upload::Entity::insert(upload).exec_without_returning(tx.conn()).await?;
+    mark_uploaded(tx, arrived.creator_id).await?;
     Ok(track)
 }

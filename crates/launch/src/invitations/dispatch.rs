@@ -29,8 +29,10 @@ const MOST_FAILURES_IN_A_ROW: u32 = 5;
 pub enum Choice {
     /// Those that were never sent.
     Rendered,
-    /// Those that failed.
+    /// Those that failed, those that were refused for good last.
     Failed,
+    /// Those that were refused for now.
+    FailedTemporarily,
     /// Those of which nobody knows whether they arrived, after the operator looked.
     Unknown,
 }
@@ -39,7 +41,7 @@ impl Choice {
     fn state(self) -> DeliveryState {
         match self {
             Self::Rendered => DeliveryState::Rendered,
-            Self::Failed => DeliveryState::Failed,
+            Self::Failed | Self::FailedTemporarily => DeliveryState::Failed,
             Self::Unknown => DeliveryState::Unknown,
         }
     }
@@ -160,7 +162,8 @@ impl Dispatcher<'_> {
         Ok(done)
     }
 
-    /// Settles what earlier runs left, and gives the invitations that are to be sent, in the order of the list.
+    /// Settles what earlier runs left, and gives the invitations that are to be sent, in the order of the list. Those that
+    /// were tried less often come first: failures in a row at the top of a list keep nobody below them waiting for ever.
     async fn choose(
         &self,
         journal: &mut Journal,
@@ -197,9 +200,12 @@ impl Dispatcher<'_> {
             }
             match settled.state {
                 DeliveryState::Sent => done.sent_before += 1,
+                DeliveryState::Failed if choice == Choice::FailedTemporarily && settled.for_good => {
+                    done.left_alone += 1
+                }
                 state if state == choice.state() => {
                     if self.outbox.letter(invitation).map_err(DispatchError::Letter)?.is_some() {
-                        chosen.push(invitation.clone());
+                        chosen.push(((settled.for_good, settled.attempt), invitation.clone()));
                     } else {
                         done.without_letter.push(person.email.typed.clone());
                     }
@@ -208,7 +214,8 @@ impl Dispatcher<'_> {
                 _ => done.left_alone += 1,
             }
         }
-        Ok(chosen)
+        chosen.sort_by_key(|(turn, _)| *turn);
+        Ok(chosen.into_iter().map(|(_, invitation)| invitation).collect())
     }
 
     /// What is true of a letter, written down where one of the two did not know it: the journal first.

@@ -12,7 +12,7 @@ use mail_parser::MessageParser;
 use sillon_database::entities::beta_invite;
 use sillon_domain::ids::InvitationId;
 
-use crate::cohort::Invitee;
+use crate::{cohort::Invitee, mail::letter_id};
 
 const FAILED: &str = "failed.csv";
 const HASH_LETTERS: usize = 16;
@@ -105,7 +105,7 @@ pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 fn is_of(letter: &Path, invitation: InvitationId) -> io::Result<bool> {
     let mail = fs::read(letter)?;
     let id = MessageParser::default().parse_headers(&mail).and_then(|head| head.message_id().map(str::to_owned));
-    Ok(id.is_some_and(|id| id.split('@').next() == Some(&invitation.to_string())))
+    Ok(id.is_some_and(|id| id.split('@').next() == Some(&letter_id(invitation))))
 }
 
 fn hash(email_key: &str) -> String {

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use mail_parser::MessageParser;
+use sillon_database::entities::beta_invite::{self, DeliveryState};
 use sillon_domain::{
     Clock, Database, Failure,
     ids::AccountId,
@@ -20,10 +22,12 @@ use crate::{
 pub enum Outcome {
     /// A new invitation; its letter is in the folder.
     Invited,
-    /// The invitation was there; its letter was missing from the folder and was written.
+    /// The invitation was there; its letter was missing from the folder, or said something else and was not sent yet.
     WrittenAgain,
     /// Invitation and letter were there.
     AlreadyInvited,
+    /// The invitation was there with another cohort or role, and has those of the list now.
+    Corrected,
     /// The person has an account.
     HasAccount,
     /// The person said no, or is on the suppression list.
@@ -105,20 +109,36 @@ impl Place<'_> {
             valid_for: terms.valid_for,
         };
         let mut tx = self.db.write().await.map_err(Failure::from)?;
-        let (invitation, is_new) = match create_invitation(&mut tx, self.clock, &new).await? {
-            Invited::New(invitation) => (invitation, true),
-            Invited::Already(invitation) => (invitation, false),
+        let (invitation, outcome) = match create_invitation(&mut tx, self.clock, &new).await? {
+            Invited::New(invitation) => (invitation, Outcome::Invited),
+            Invited::Already(invitation) => (invitation, Outcome::AlreadyInvited),
+            Invited::Changed(invitation) => (invitation, Outcome::Corrected),
             Invited::HasAccount => return Ok(Outcome::HasAccount),
             Invited::Declined => return Ok(Outcome::Declined),
         };
-        let is_there = self.outbox.letter(&invitation)?.is_some();
-        if !is_new && is_there {
-            return Ok(Outcome::AlreadyInvited);
+        let is_good = self.is_good(&invitation, person)?;
+        if !is_good {
+            // Before the commit: a letter without an invitation is written over by the next run, the reverse would be lost.
+            let mail = self.letters.write(&invitation, person.name.as_deref(), self.clock.now())?;
+            self.outbox.write_letter(self.number, &person.email.key, &mail)?;
         }
-        // Before the commit: a letter without an invitation is written over by the next run, the reverse would be lost.
-        let mail = self.letters.write(&invitation, person.name.as_deref(), self.clock.now())?;
-        self.outbox.write_letter(self.number, &person.email.key, &mail)?;
         tx.commit().await.map_err(Failure::from)?;
-        Ok(if is_new { Outcome::Invited } else { Outcome::WrittenAgain })
+        Ok(if is_good || !matches!(outcome, Outcome::AlreadyInvited) { outcome } else { Outcome::WrittenAgain })
     }
+
+    /// Whether the letter in the folder is the one that would be written now; one that went out stays as it is.
+    fn is_good(&self, invitation: &beta_invite::Model, person: &Invitee) -> Result<bool, RenderError> {
+        let Some(path) = self.outbox.letter(invitation)? else { return Ok(false) };
+        if !matches!(invitation.delivery_state, DeliveryState::Rendered | DeliveryState::Failed) {
+            return Ok(true);
+        }
+        let there = std::fs::read(path)?;
+        let Some(written_at) = date_of(&there) else { return Ok(false) };
+        Ok(there == self.letters.write(invitation, person.name.as_deref(), written_at)?)
+    }
+}
+
+fn date_of(mail: &[u8]) -> Option<DateTime<Utc>> {
+    let date = MessageParser::default().parse_headers(mail)?.date()?.to_timestamp();
+    DateTime::from_timestamp(date, 0)
 }

@@ -14,6 +14,8 @@ pub(super) struct Settled {
     pub(super) state: DeliveryState,
     pub(super) attempt: i32,
     pub(super) status: String,
+    /// Whether it was refused for good.
+    pub(super) for_good: bool,
     /// Why it is unknown, when nobody could know that before: then nobody has looked.
     pub(super) newly_unknown: Option<&'static str>,
 }
@@ -29,6 +31,7 @@ pub(super) fn settle(row: &beta_invite::Model, entries: &[Entry], now: DateTime<
         state: DeliveryState::Unknown,
         attempt,
         status: status.to_owned(),
+        for_good: false,
         newly_unknown: Some(why),
     };
     let was_broken_off =
@@ -45,7 +48,10 @@ pub(super) fn settle(row: &beta_invite::Model, entries: &[Entry], now: DateTime<
         return unknown("sent before", "a letter went there whose invitation is not in the database");
     }
     let is_news = state == DeliveryState::Unknown && row.delivery_state != DeliveryState::Unknown;
-    Settled { state, attempt, status, newly_unknown: is_news.then_some("an earlier run broke off") }
+    // Without the journal only a server's own status says so.
+    let for_good = state == DeliveryState::Failed
+        && own.map_or(status.starts_with('5'), |entry| entry.state == JournalState::FailedPermanently);
+    Settled { state, attempt, status, for_good, newly_unknown: is_news.then_some("an earlier run broke off") }
 }
 
 pub(super) fn state_of(state: JournalState) -> DeliveryState {
@@ -79,6 +85,9 @@ mod tests {
             used_at: None,
             used_by: None,
             has_played: false,
+            has_uploaded: false,
+            was_back_after_a_day: false,
+            was_back_after_a_week: false,
             expires_at: now() + TimeDelta::days(30),
             sent_by: None,
             replaces: None,

@@ -7,6 +7,7 @@ use minijinja::{Value, value::Serde};
 use sillon_database::entities::beta_invite;
 use sillon_domain::{
     accounts::{EmailAddress, parse_email},
+    ids::InvitationId,
     invitations::InvitationCode,
 };
 pub use sillon_mail::Language;
@@ -17,6 +18,8 @@ use crate::percent;
 
 const FRENCH: &str = include_str!("../../../../templates/email/beta_invite.eml.template");
 const ENGLISH: &str = include_str!("../../../../templates/email/beta_invite.en.eml.template");
+
+const ID_LETTERS: usize = 32;
 
 /// What the operator says about the letter.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +80,12 @@ pub struct Letters {
 /// Names of values that differ by letter.
 const BY_LETTER: [&str; 5] = ["greeting", "join_url", "code", "expires_on", "decline_url"];
 
+/// What a letter's Message-ID is made from: of the invitation, but not its id. Servers log the former, and whoever has the
+/// latter may decline.
+pub fn letter_id(invitation: InvitationId) -> String {
+    blake3::hash(format!("letter of {invitation}").as_bytes()).to_hex()[..ID_LETTERS].to_owned()
+}
+
 impl Letters {
     /// Checks that everything is there: the template, and a value for each of its names.
     pub fn new(settings: LetterSettings, language: Language, own_template: Option<&str>) -> Result<Self, MissingValue> {
@@ -112,7 +121,7 @@ impl Letters {
         let content = self.template.render(&self.values(invitation, name))?;
         let to = EmailAddress { typed: invitation.email.clone(), key: invitation.email_key.clone() };
         let mail = compose(&Letter {
-            id: &invitation.id.to_string(),
+            id: &letter_id(invitation.id),
             host: self.from.domain(),
             from: &self.from,
             to: &Mailbox::new(name, &to.for_servers())?,

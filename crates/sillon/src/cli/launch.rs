@@ -15,12 +15,19 @@ pub enum Launch {
     /// Writes the invitations as letters into a folder; with --send, sends them.
     #[command(after_help = "Examples:\n  sillon launch invite cohort.csv                 writes out-<date>/*.eml\n  \
                       sillon launch invite cohort.csv --send          sends what was never sent\n  \
-                      sillon launch invite cohort.csv --send --only failed\n  \
+                      sillon launch invite cohort.csv --send --only temporary\n  \
                       sillon launch invite cohort.csv --send --retry unknown")]
     Invite(Invite),
     /// Shows the invitations and how far their letters are, without their codes.
-    #[command(after_help = "Examples:\n  sillon launch letters\n  sillon launch letters --state unknown --format json")]
+    #[command(
+        after_help = "Examples:\n  sillon launch letters\n  sillon launch letters --state unknown --format json\n  \
+                      sillon launch letters --show out-2026-06-21/0001-0123456789abcdef.eml"
+    )]
     Letters(Letters),
+    /// Notes that somebody does not want to be invited, as a click on the link in their letter does.
+    #[command(after_help = "Examples:\n  sillon launch decline ada@example.org\n  \
+                      sillon launch decline ada@example.org --undo        they may be invited again")]
+    Decline(Decline),
     /// Looks at six signals. Exit code 0: GO, 1: NO-GO, 2: HOLD.
     #[command(after_help = "Examples:\n  sillon launch monitor\n  sillon launch monitor --loop --interval 60\n  \
                       sillon launch monitor --since 24h        the day as Markdown")]
@@ -84,7 +91,7 @@ pub struct Invite {
     /// Sends the letters.
     #[arg(long)]
     pub send: bool,
-    /// Sends only those that failed.
+    /// Sends only those that failed, or of these only those that were refused for now.
     #[arg(long, value_enum, requires = "send", conflicts_with = "retry")]
     pub only: Option<Only>,
     /// Sends those again of which nobody knows whether they arrived. Look first: some did.
@@ -100,6 +107,8 @@ pub struct Invite {
 pub enum Only {
     /// Those that failed.
     Failed,
+    /// Those that a server asked to send later, or that found no server.
+    Temporary,
 }
 
 /// A part of the letters that needs a look before.
@@ -118,9 +127,25 @@ pub struct Letters {
     /// Only those in this state; `unknown` includes those whose sending broke off or goes on.
     #[arg(long, value_enum)]
     pub state: Option<LetterState>,
+    /// Shows one letter of a folder as its reader sees it: who writes, to whom, the subject, the text.
+    #[arg(long, value_name = "FILE", conflicts_with = "state")]
+    pub show: Option<PathBuf>,
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
+}
+
+/// `sillon launch decline`
+#[derive(Debug, Args)]
+pub struct Decline {
+    /// Which instance.
+    #[command(flatten)]
+    pub instance: Instance,
+    /// The mail address.
+    pub address: String,
+    /// Takes the no back.
+    #[arg(long)]
+    pub undo: bool,
 }
 
 /// How far a letter is.

@@ -139,8 +139,10 @@ export const administrationEn = {
         'job.redriven': 'ran a job again',
         'job.cancelled': 'cancelled a job',
         'invitation.made': 'invited somebody',
+        'invitation.changed': 'changed an invitation',
         'invitation.redeemed': 'made an account with an invitation',
         'invitation.declined': 'declined an invitation',
+        'invitation.no_taken_back': 'took somebody’s no back',
         'audit.exported': 'exported the audit log',
     },
     problems: {

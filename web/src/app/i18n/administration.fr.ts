@@ -145,8 +145,10 @@ export const administrationFr: typeof administrationEn = {
         'job.redriven': 'a relancé une tâche',
         'job.cancelled': 'a annulé une tâche',
         'invitation.made': 'a invité quelqu’un',
+        'invitation.changed': 'a modifié une invitation',
         'invitation.redeemed': 'a créé un compte avec une invitation',
         'invitation.declined': 'a décliné une invitation',
+        'invitation.no_taken_back': 'a levé le refus de quelqu’un',
         'audit.exported': "a exporté le journal d'audit",
     },
     problems: {

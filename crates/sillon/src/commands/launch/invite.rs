@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sillon_domain::{
     Context,
@@ -110,13 +110,17 @@ fn folder_name(now: DateTime<Utc>) -> String {
 
 fn describe(rendered: &Rendered, outbox: &Outbox, failed: Option<&Path>) -> anyhow::Result<String> {
     let mut text = String::new();
-    let mut counts = [0_usize; 6];
+    let mut counts = [0_usize; 7];
     for (person, outcome) in &rendered.people {
         let address = &person.email.typed;
         let place = match outcome {
             Outcome::Invited => 0,
             Outcome::WrittenAgain => 1,
             Outcome::AlreadyInvited => 2,
+            Outcome::Corrected => {
+                writeln!(text, "{address}: has the cohort and the role of the list now")?;
+                6
+            }
             Outcome::HasAccount => {
                 writeln!(text, "{address}: has an account; no letter")?;
                 3
@@ -132,11 +136,11 @@ fn describe(rendered: &Rendered, outbox: &Outbox, failed: Option<&Path>) -> anyh
         };
         counts[place] += 1;
     }
-    let [invited, again, already, accounts, declined, failures] = counts;
+    let [invited, again, already, accounts, declined, failures, corrected] = counts;
     writeln!(
         text,
-        "{invited} invited, {already} invited before, {again} letters written again, {accounts} with an account, \
-         {declined} declined, {failures} failed.",
+        "{invited} invited, {already} invited before, {corrected} corrected, {again} letters written again, \
+         {accounts} with an account, {declined} declined, {failures} failed.",
     )?;
     writeln!(text, "The letters are in {}. Read one, then send them with --send.", outbox.folder().display())?;
     if let Some(failed) = failed {
@@ -147,11 +151,15 @@ fn describe(rendered: &Rendered, outbox: &Outbox, failed: Option<&Path>) -> anyh
 
 async fn send(args: &Invite, config: &Config, ctx: &Context, people: &[Invitee]) -> anyhow::Result<ExitCode> {
     let folder = sending_folder(args, ctx.clock.now())?;
+    if !folder.is_dir() {
+        bail!("there is no folder {}; write the letters first, without --send", folder.display());
+    }
     let outbox = Outbox::open(&folder).with_context(|| folder.display().to_string())?;
     let text = args.send_command.as_ref().unwrap_or(&config.launch.send_command);
     let command = SendCommand::parse(text, &search_path(), outbox.folder())?;
     let choice = match (args.only, args.retry) {
         (Some(Only::Failed), _) => Choice::Failed,
+        (Some(Only::Temporary), _) => Choice::FailedTemporarily,
         (None, Some(Retry::Unknown)) => Choice::Unknown,
         (None, None) => Choice::Rendered,
     };
@@ -163,7 +171,7 @@ async fn send(args: &Invite, config: &Config, ctx: &Context, people: &[Invitee])
     let done = dispatcher.run(people, choice, |event| progress.show(&event)).await;
     progress.end();
     let done = done?;
-    print(&summary(&done, &args.file)?)?;
+    print(&summary(&done, args)?)?;
     Ok(exit_code(&done))
 }
 
@@ -191,7 +199,7 @@ fn search_path() -> String {
     std::env::var("PATH").unwrap_or_default()
 }
 
-fn summary(done: &Dispatched, file: &Path) -> anyhow::Result<String> {
+fn summary(done: &Dispatched, args: &Invite) -> anyhow::Result<String> {
     let mut text = String::new();
     let Dispatched { sent, temporary, permanent, unknown, sent_before, left_alone, need_none, .. } = done;
     writeln!(
@@ -199,18 +207,35 @@ fn summary(done: &Dispatched, file: &Path) -> anyhow::Result<String> {
         "{sent} sent, {sent_before} sent before, {temporary} refused for now, {permanent} refused for good, {unknown} \
          unknown, {left_alone} left alone, {need_none} with an account or a no.",
     )?;
-    let again = format!("sillon launch invite {} --send", file.display());
+    let folder = args.out.as_ref().map_or_else(String::new, |folder| format!(" --out {}", folder.display()));
+    let again = format!("sillon launch invite {}{folder} --send", args.file.display());
+    let same = match (args.only, args.retry) {
+        (Some(Only::Failed), _) => " --only failed",
+        (Some(Only::Temporary), _) => " --only temporary",
+        (None, Some(Retry::Unknown)) => " --retry unknown",
+        (None, None) => "",
+    };
     for address in &done.without_letter {
         writeln!(text, "{address}: has no letter in the folder; write it first, without --send")?;
     }
     if done.stopped_by_failures {
-        writeln!(text, "Stopped after five failures in a row. Look at the command and the server, then: {again}")?;
+        writeln!(
+            text,
+            "Stopped after five failures in a row. Look at the command and the server, then: {again}{same}"
+        )?;
     }
     if done.interrupted {
-        writeln!(text, "Interrupted. Go on with: {again}")?;
+        writeln!(text, "Interrupted. Go on with: {again}{same}")?;
     }
-    if temporary + permanent > 0 {
-        writeln!(text, "Try those that failed again with: {again} --only failed")?;
+    if *temporary > 0 {
+        writeln!(text, "In a quarter of an hour, those that were refused for now: {again} --only temporary")?;
+    }
+    if *permanent > 0 {
+        writeln!(
+            text,
+            "Those that were refused for good have a wrong address, or the server does not want us. When that is mended: \
+             {again} --only failed"
+        )?;
     }
     if *unknown > 0 {
         writeln!(

@@ -1,13 +1,15 @@
 //! `sillon launch letters`
 
-use std::{fmt::Write, process::ExitCode};
+use std::{fmt::Write, path::Path, process::ExitCode};
 
+use anyhow::Context as _;
 use serde_json::json;
 use sillon_domain::{
     Database,
     database::entities::beta_invite::{DeliveryState, Model},
     invitations::list_invitations,
 };
+use sillon_launch::mail::{ReadLetter, read_letter};
 
 use super::open_current;
 use crate::{
@@ -18,6 +20,9 @@ use crate::{
 const AT_ONCE: u64 = 500;
 
 pub(super) fn run(args: &Letters) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &args.show {
+        return show(path, args.format);
+    }
     let config = load_config(&args.instance, Vec::new())?.config;
     block_on(async {
         let db = open_current(&config).await?.db;
@@ -30,6 +35,21 @@ pub(super) fn run(args: &Letters) -> anyhow::Result<ExitCode> {
         })?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+fn show(path: &Path, format: Format) -> anyhow::Result<ExitCode> {
+    let name = path.display();
+    let mail = std::fs::read(path).with_context(|| name.to_string())?;
+    let ReadLetter { from, to, subject, text, html } =
+        read_letter(&mail).with_context(|| format!("{name} is not a letter"))?;
+    print(&match format {
+        Format::Human => format!("From:    {from}\nTo:      {to}\nSubject: {subject}\n\n{text}\n"),
+        Format::Json => {
+            let letter = json!({"from": from, "to": to, "subject": subject, "text": text, "html": html});
+            serde_json::to_string_pretty(&letter)? + "\n"
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn all(db: &Database) -> anyhow::Result<Vec<Model>> {
@@ -55,13 +75,20 @@ fn is_in(state: DeliveryState, wanted: LetterState) -> bool {
     }
 }
 
+/// An account that goes takes its address out of the invitation.
+fn address(row: &Model) -> &str {
+    if row.email.is_empty() { "(account removed)" } else { &row.email }
+}
+
 fn as_text(letters: &[Model]) -> anyhow::Result<String> {
     let mut text = String::new();
-    let width = letters.iter().map(|row| row.email.chars().count()).max().unwrap_or_default();
+    let widest =
+        |text: fn(&Model) -> &str| letters.iter().map(|row| text(row).chars().count()).max().unwrap_or_default();
+    let (width, cohort_width) = (widest(address), widest(|row| &row.cohort));
     for row in letters {
         let (state, status) = (row.delivery_state.as_str(), row.last_smtp_status.as_deref().unwrap_or("-"));
         let came = if row.used_at.is_some() { "  signed up" } else { "" };
-        writeln!(text, "{:width$}  {:16}  {state:8}  {status}{came}", row.email, row.cohort)?;
+        writeln!(text, "{:width$}  {:cohort_width$}  {state:8}  {status}{came}", address(row), row.cohort)?;
     }
     let count = letters.len();
     writeln!(text, "{count} {}.", if count == 1 { "letter" } else { "letters" })?;

@@ -1,6 +1,7 @@
 //! `sillon launch …`: settings in, exit code out. What is done is in the launch role.
 
 mod checklist;
+mod decline;
 mod invite;
 mod journey;
 mod letters;
@@ -31,6 +32,7 @@ pub(super) fn run(command: &Launch) -> anyhow::Result<ExitCode> {
         Launch::ValidateCohort(args) => validate_cohort::run(args),
         Launch::Invite(args) => invite::run(args),
         Launch::Letters(args) => letters::run(args),
+        Launch::Decline(args) => decline::run(args),
         Launch::Monitor(args) => monitor::run(args),
         Launch::Journey(args) => journey::run(args),
         Launch::Report(args) => report::run(args),
