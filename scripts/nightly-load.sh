@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
-# nightly-load.sh BASE_URL [FOLDER]: loads a running instance with k6 (load/api.js) and leaves in FOLDER (default:
-# data/launch/load) summary.json and record.json ({finished_at, exit_code, commit, load}), which `sillon launch monitor` reads.
+# nightly-load.sh BASE_URL [FOLDER]: loads a running instance with k6 (load/api.js) and leaves in FOLDER (default: what
+# `sillon launch load-folder` says) summary.json and record.json ({finished_at, exit_code, commit, load}), which
+# `sillon launch monitor` reads.
 # The exit code is k6's. Variables: VISITORS and LISTENERS (20 each), DURATION (60s), PAUSE (1 second between two rounds),
 # TOLERANCE (1; multiplies the limits of time, for machines that do other work meanwhile),
-# K6 (the program; default: the one that scripts/bootstrap.sh test installs, else the one in PATH).
+# SILLON (the program; it is looked for in PATH by default), K6 (the program; default: the one that scripts/bootstrap.sh test installs, else the one in PATH).
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
     echo "usage: scripts/nightly-load.sh BASE_URL [FOLDER]" >&2
-    exit 2
+    exit 64
 fi
 base_url=${1%/}
 here=$(cd "$(dirname "$0")/.." && pwd)
-folder=${2:-data/launch/load}
+if [ ! -f "$here/load/api.js" ]; then
+    echo "nightly-load: $here/load/api.js is missing; the folder load belongs beside the folder scripts" >&2
+    exit 1
+fi
+folder=${2:-$("${SILLON:-sillon}" launch load-folder)}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 

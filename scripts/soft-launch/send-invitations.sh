@@ -5,8 +5,17 @@
 # SILLON names the program; it is looked for in PATH by default.
 set -euo pipefail
 
+# Whether a variable says yes; a word that says neither is a mistake.
+says_yes() {
+    case "${2,,}" in
+    1 | true | yes | y | on) return 0 ;;
+    '' | 0 | false | no | n | off) return 1 ;;
+    *) echo "$1=$2 says neither yes (1) nor no (0)" >&2 && exit 64 ;;
+    esac
+}
+
 arguments=()
-if [ "${SEND:-0}" = 1 ]; then
+if says_yes SEND "${SEND:-}"; then
     arguments+=(--send)
 fi
 exec "${SILLON:-sillon}" launch invite "${arguments[@]}" "$@"

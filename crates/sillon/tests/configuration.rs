@@ -40,6 +40,13 @@ fn unknown_names_are_refused_with_what_was_probably_meant() {
     assert!(refusal(&Sources { variables, ..Sources::default() }).contains("Did you mean SILLON_LISTEN?"));
 }
 
+#[test]
+fn addresses_of_others_hold_no_password() {
+    let said = refusal(&with_file("[launch]\nsentry_url = \"https://ada:open-sesame@sentry.example.org\""));
+    assert!(said.contains("launch.sentry_url") && said.contains("use the token"), "{said}");
+    assert!(!said.contains("open-sesame"), "{said}");
+}
+
 const CLEAR_PASSWORD: &str = "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nsmtp_host = \"h.example\"\n\
     smtp_security = \"none\"\nsmtp_user = \"u\"\nsmtp_password = \"p\"";
 
@@ -51,6 +58,8 @@ fn values_that_do_not_fit_are_refused_by_name() {
         ("[server]\nroles = []", "server.roles"),
         ("[server]\npublic_url = \"music.example\"", "server.public_url"),
         ("[server]\nsession_days = -1", "server.session_days"),
+        ("[launch]\nfeedback_url = \"the form\"", "launch.feedback_url"),
+        ("[launch]\nstatus_url = \"ftp://status.example.org\"", "launch.status_url"),
         ("[instance]\nregistration = \"maybe\"", "instance.registration"),
         ("[uploads]\nmax_bytes = \"much\"", "uploads.max_bytes"),
         ("[mail]\ntransport = \"pigeon\"", "mail.transport"),

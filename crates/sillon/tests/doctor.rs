@@ -57,6 +57,7 @@ async fn a_healthy_instance_has_a_line_for_every_check(place: &Place) {
         "storage",
         "database",
         "schema",
+        "recordings",
         "encoder",
     ] {
         assert!(checks.iter().any(|(check, _, _)| check == name), "{name} is missing: {checks:?}");

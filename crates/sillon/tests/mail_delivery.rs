@@ -203,3 +203,15 @@ async fn where_mail_is_off_nothing_is_sent_and_nothing_waits(app: &TestApp) {
     app.worker_with(app.ctx.clone(), Transport::Off).drain().await.unwrap();
     assert_eq!(only_job(app).await.state, job::State::Completed);
 }
+
+#[db_test]
+async fn nothing_is_handed_over_for_an_address_that_nobody_can_own(app: &TestApp) {
+    let program = MailProgram::that_exits_with(0);
+    let mut tx = app.ctx.db.write().await.unwrap();
+    let to = recipient("visitor@journey.invalid");
+    queue_mail(&mut tx, &app.ctx.clock, &to, &SecretMail::of(app)).await.unwrap();
+    tx.commit().await.unwrap();
+    program.run_jobs(app).await;
+    let job = only_job(app).await;
+    assert_eq!((job.state, program.runs(), &job.args["forgotten"]), (job::State::Completed, 0, &json!(true)));
+}

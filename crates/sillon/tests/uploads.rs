@@ -147,3 +147,19 @@ async fn the_sweep_removes_what_no_row_names_and_nothing_else(app: &TestApp) {
     assert_eq!(app.blobs(Shelf::Originals).await.len(), 1);
     assert_eq!(app.blobs(Shelf::Versions).await.len(), 1);
 }
+
+#[db_test]
+async fn recordings_that_a_backup_forgot_are_missed(app: &TestApp) {
+    let admin = app.admin().await;
+    admin.upload("song.wav", tone_wave(5000)).await.expect(201);
+    app.run_jobs().await;
+    let Context { db, blobs, .. } = &app.ctx;
+    let missing = async || sillon_domain::blobs::missing_recordings(db, blobs).await.unwrap();
+    assert!(missing().await.is_empty());
+    for shelf in [Shelf::Originals, Shelf::Versions] {
+        let name = app.blobs(shelf).await.remove(0);
+        blobs.remove(shelf, &name).await.unwrap();
+        assert!(missing().await.contains(&blobs.path(shelf, &name)), "{name}");
+    }
+    assert_eq!(missing().await.len(), 2);
+}

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sillon_domain::{Settings, database::entities::account::Language};
+use sillon_domain::{Settings, accounts::EmailAddress, database::entities::account::Language};
 use sillon_mail::{
     ComposeError, Delivery, Letter, Mail, Mailbox, RenderError, Rendered, Setting, Templates, Transport,
     TransportError, compose,
@@ -86,6 +86,12 @@ impl Mailer {
     /// Whether mail leaves at all.
     pub fn is_off(&self) -> bool {
         matches!(self.0.settings.transport, Transport::Off)
+    }
+
+    /// Whether a mail to this address can arrive anywhere: nobody owns `.invalid` (RFC 2606, section 2), where synthetic
+    /// visitors live. A folder takes it nevertheless; a server would bounce it, at the cost of the sender's name.
+    pub fn reaches(&self, address: &EmailAddress) -> bool {
+        matches!(self.transport(), Transport::Folder(_)) || !address.key.ends_with(".invalid")
     }
 
     /// The transport.

@@ -7,4 +7,4 @@ mod store;
 mod sweep_orphans;
 
 pub use store::{BlobStore, Shelf};
-pub use sweep_orphans::{Swept, sweep_orphans};
+pub use sweep_orphans::{Swept, missing_recordings, sweep_orphans};

@@ -9,7 +9,8 @@ use super::mailbox::remove_mails;
 
 /// The domain of journeys' addresses: nobody can ever own it (RFC 2606).
 pub(super) const DOMAIN: &str = "journey.invalid";
-const STALE_AFTER: TimeDelta = TimeDelta::hours(1);
+/// No journey takes so long: it waits two minutes for the encode, one for each mail.
+const STALE_AFTER: TimeDelta = TimeDelta::minutes(15);
 
 /// Removes the person with everything that belongs to it, and its invitation.
 pub(super) async fn clean_up(ctx: &Context, email: &str) -> Result<(), Failure> {
@@ -20,7 +21,7 @@ pub(super) async fn clean_up(ctx: &Context, email: &str) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Removes what journeys left that were killed more than an hour ago, and their mails in the folder where there is one;
+/// Removes what journeys left that were killed more than a quarter of an hour ago, and their mails in the folder where there is one;
 /// says how many those were.
 pub async fn remove_stale_journeys(ctx: &Context, mails: Option<&Path>) -> Result<usize, Failure> {
     let before = ctx.clock.now() - STALE_AFTER;

@@ -5,6 +5,9 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+/// What the name of a step ends with that was left out.
+pub(super) const SKIPPED: &str = " (skipped: mails go to no folder)";
+
 /// A journey that has ended, well or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JourneyResult {
@@ -35,6 +38,11 @@ impl JourneyResult {
     /// Whether every step worked.
     pub fn is_good(&self) -> bool {
         self.steps.iter().all(|step| step.ok)
+    }
+
+    /// How many steps were left out, because the mails go to no folder.
+    pub fn skipped(&self) -> usize {
+        self.steps.iter().filter(|step| step.name.contains(SKIPPED)).count()
     }
 
     /// Writes the file, whole or not at all.

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     clean_up::{DOMAIN, clean_up},
     mailbox::remove_mails,
-    result::{JourneyResult, StepResult},
+    result::{JourneyResult, SKIPPED, StepResult},
     steps::STEPS,
     walk::{StepError, Walk},
 };
@@ -103,7 +103,7 @@ pub async fn run_journey(
 }
 
 fn skipped(name: &str) -> StepResult {
-    StepResult { name: format!("{name} (skipped: mails go to no folder)"), ok: true, ms: 0, error: None }
+    StepResult { name: format!("{name}{SKIPPED}"), ok: true, ms: 0, error: None }
 }
 
 async fn invite(ctx: &Context, email: &str) -> Result<InvitationCode, StepError> {

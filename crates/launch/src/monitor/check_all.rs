@@ -100,12 +100,17 @@ impl Monitor {
         let tracker = settings.issues.tracker.map_or("no tracker", super::Tracker::as_str);
         [
             signal("1 testers", &format!("at least {}", settings.target_testers), None, "database".to_owned()),
-            signal("2 errors", "0 fatal or high, unresolved, in 24 h", None, format!("Sentry {}", settings.sentry.url)),
+            signal(
+                "2 errors",
+                "0 fatal or high, unresolved, in 24 h",
+                None,
+                format!("Sentry {}", shown(&settings.sentry.url)),
+            ),
             signal(
                 "3 status page",
                 "everything up",
                 Some(STATUS_AGE),
-                format!("{} {}", settings.status.provider.as_str(), settings.status.url),
+                format!("{} {}", settings.status.provider.as_str(), shown(&settings.status.url)),
             ),
             signal(
                 "4 journey",
@@ -127,6 +132,11 @@ impl Monitor {
             ),
         ]
     }
+}
+
+/// An address as it may stand on a page: without what is behind its path, which may be a key.
+fn shown(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Many slow pages are no answer either.

@@ -14,9 +14,11 @@ pub(super) fn look(path: &Path) -> Result<Seen, Unchecked> {
         return Err(Unchecked::because("the result ends before it begins"));
     }
     let failed = result.steps.iter().find(|step| !step.ok);
-    let good = result.steps.iter().filter(|step| step.ok).count();
+    let skipped = result.skipped();
+    let good = result.steps.iter().filter(|step| step.ok).count() - skipped;
     let reason = match failed {
         Some(step) => format!("{}: {}", step.name, step.error.as_deref().unwrap_or("failed")),
+        None if skipped > 0 => format!("every step worked but {skipped} that were skipped: mails go to no folder"),
         None => "every step worked".to_owned(),
     };
     Ok(Seen {

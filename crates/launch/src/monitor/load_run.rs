@@ -75,9 +75,20 @@ pub(super) fn look(folder: &Path) -> Result<Seen, Unchecked> {
 
 fn failed_names(folder: &Path) -> Result<String, Unchecked> {
     match summary(&read_file(&folder.join("summary.json"))?)? {
-        Summary::Thresholds(_, failed) if !failed.is_empty() => Ok(failed.join(", ")),
+        Summary::Thresholds(_, mut failed) if !failed.is_empty() => {
+            let limited = limited(&read(&read_file(&folder.join("summary.json"))?)?);
+            if limited > 0.0 {
+                failed.insert(0, format!("{limited} requests were refused by the limits (429): see limits.exempt"));
+            }
+            Ok(failed.join(", "))
+        }
         _ => Err(Unchecked::because("the summary names none")),
     }
+}
+
+/// How many requests the instance's own limits refused, as load/api.js counts them.
+fn limited(summary: &Value) -> f64 {
+    summary.pointer("/metrics/refused_by_limits/values/count").and_then(Value::as_f64).unwrap_or_default()
 }
 
 fn meaning(code: i64) -> String {

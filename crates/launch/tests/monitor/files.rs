@@ -16,6 +16,10 @@ async fn a_journey_is_as_good_as_its_worst_step_and_its_age() {
     assert_eq!(journey_with(&good).await.0, Green);
     let (state, reason) = journey_with(&fixture("journey_bad.json")).await;
     assert_eq!((state, reason.as_str()), (Red, "log in: /api/v1/sessions answered 500"));
+    let skipped = good.replace("\"log in\"", "\"log in (skipped: mails go to no folder)\"");
+    assert_ne!(skipped, good);
+    let (state, reason) = journey_with(&skipped).await;
+    assert_eq!((state, &*reason), (Green, "every step worked but 1 that were skipped: mails go to no folder"));
     for (content, words) in [
         (good.replace("T17:40", "T16:40"), "1 h 19 min old"),
         (good.replace("2026-06-21T17:40", "2026-06-22T17:40"), "in the future"),
@@ -74,6 +78,10 @@ async fn all_three_forms_of_k6_are_told_apart() {
     assert_eq!((found, reason.as_str()), (Red, "status is 200"));
     let (_, reason) = load_with(Some(&record(NIGHT, 99)), Some(&fixture("k6_handle_summary_broken.json"))).await;
     assert_eq!(reason, "http_req_failed: rate<0.01");
+    let mut limited: serde_json::Value = serde_json::from_str(&fixture("k6_handle_summary_broken.json")).unwrap();
+    limited["metrics"]["refused_by_limits"] = serde_json::json!({"values": {"count": 3080}});
+    let (_, reason) = load_with(Some(&record(NIGHT, 99)), Some(&limited.to_string())).await;
+    assert!(reason.starts_with("3080 requests were refused by the limits (429)"), "{reason}");
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ pub enum Launch {
     /// Sign-ups, first plays, first uploads and returns by cohort.
     #[command(after_help = "Examples:\n  sillon launch report\n  sillon launch report --format svg >cohorts.svg")]
     Report(Report),
+    /// Prints the folder in which the monitor looks for the last load run, for the script that leaves it there.
+    LoadFolder(LoadFolder),
     /// Runs the lines of the launch checklist that a machine can check, and prints the others as boxes to tick.
     #[command(after_help = "Examples:\n  sillon launch checklist --list\n  sillon launch checklist --section 'T-72 h'")]
     Checklist(Checklist),
@@ -64,7 +66,7 @@ pub struct ValidateCohort {
     #[arg(long)]
     pub against_db: bool,
     /// Accepts warnings: 2 becomes 0, 1 stays.
-    #[arg(long)]
+    #[arg(long, env = "FORCE", value_parser = clap::builder::FalseyValueParser::new())]
     pub force: bool,
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "human")]
@@ -196,6 +198,14 @@ pub struct Journey {
     /// Output for people or for machines.
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
+}
+
+/// `sillon launch load-folder`
+#[derive(Debug, Args)]
+pub struct LoadFolder {
+    /// Which instance's settings.
+    #[command(flatten)]
+    pub instance: Instance,
 }
 
 /// `sillon launch report`

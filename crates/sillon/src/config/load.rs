@@ -147,6 +147,33 @@ fn check_addresses(config: &Config) -> Result<(), ConfigError> {
     Ok(())
 }
 
+/// The addresses of others: on the web, and without a name and a password, which would be shown wherever they are.
+fn check_launch_addresses(launch: &super::Launch) -> Result<(), ConfigError> {
+    let refuse = |key: &str, reason: &str| Err(ConfigError::Value { key: key.to_owned(), reason: reason.to_owned() });
+    for (key, url) in [
+        ("launch.feedback_url", &launch.feedback_url),
+        ("launch.sentry_url", &launch.sentry_url),
+        ("launch.status_url", &launch.status_url),
+        ("launch.issues_url", &launch.issues_url),
+    ] {
+        match authority(url) {
+            _ if url.is_empty() => {}
+            None => return refuse(key, "it is an address such as https://example.org"),
+            Some(host) if host.contains('@') => {
+                return refuse(key, "it holds a name or a password, which would be shown: use the token");
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Host and port of an address on the web.
+fn authority(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty() && !host.contains(' '))
+}
+
 /// Scheme, host and port, nothing behind.
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -163,15 +190,14 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         return refuse("server.roles", "a process without a role has nothing to do");
     }
     let url = &config.server.public_url;
-    let has_host =
-        url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).is_some_and(|host| !host.is_empty());
-    if !url.is_empty() && (!has_host || url.ends_with('/')) {
+    if !url.is_empty() && (authority(url).is_none() || url.ends_with('/')) {
         return refuse(
             "server.public_url",
             "it is an address such as https://music.example.org, without a slash at the end",
         );
     }
     check_addresses(config)?;
+    check_launch_addresses(&config.launch)?;
     if config.server.session_days == 0 {
         return refuse("server.session_days", "it is at least 1");
     }

@@ -284,6 +284,14 @@ impl Config {
         PathBuf::from(&self.launch.journey_result)
     }
 
+    /// The folder in which the load run leaves its summary and its record.
+    pub fn load_folder(&self) -> PathBuf {
+        if self.launch.load_folder.is_empty() {
+            return self.storage.data_dir.join("launch/load");
+        }
+        PathBuf::from(&self.launch.load_folder)
+    }
+
     /// The SQLite file, where that is the database.
     pub fn sqlite_path(&self) -> PathBuf {
         Path::join(&self.storage.data_dir, "sillon.db")

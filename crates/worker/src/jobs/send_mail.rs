@@ -38,6 +38,9 @@ impl Job for SendMail {
         let Some(address) = parse_email(&self.to.address) else {
             return stop(&self, attempt, "its recipient is no mail address").await;
         };
+        if !mailer.reaches(&address) {
+            return complete(&self, attempt, "nobody_is_there").await;
+        }
         if suppression(ctx, &address, &self).await?.is_some() {
             return complete(&self, attempt, "suppressed").await;
         }

@@ -45,6 +45,7 @@ async fn examine(args: &Report) -> Findings {
             findings.push(("disk", storage::examine_space(config)));
             findings.push(("storage", storage::examine_writing(&instance.ctx.blobs).await));
             findings.extend(database::examine(&instance.ctx.db).await);
+            findings.push(("recordings", storage::examine_recordings(&instance.ctx).await));
             findings.push(("encoder", examine_encoder(&instance.worker.encoder).await));
             findings.push(("mail", mail::examine(&instance).await));
         }

@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sillon_domain::blobs::BlobStore;
+use sillon_domain::{
+    Context,
+    blobs::{BlobStore, missing_recordings},
+};
 
 use super::finding::Finding;
 use crate::config::Config;
@@ -42,5 +45,24 @@ pub(super) async fn examine_writing(blobs: &BlobStore) -> Finding {
         Err(error) => {
             Finding::Bad(format!("{}: {error}; give it to the user that runs Sillon", blobs.root().display()))
         }
+    }
+}
+
+/// Database and files are backed up by different programs: do they belong together?
+pub(super) async fn examine_recordings(ctx: &Context) -> Finding {
+    match missing_recordings(&ctx.db, &ctx.blobs).await {
+        Ok(missing) => match missing.first() {
+            None => Finding::Good("every file that the database names is there".to_owned()),
+            Some(first) => Finding::Bad(format!(
+                "{} files are missing, such as {}: restore them from the backup that the database came from",
+                missing.len(),
+                first.display()
+            )),
+        },
+        // Before the first migration there is no table to read; the schema's line says so.
+        Err(_) if ctx.db.migration_state().await.is_ok_and(|state| !state.pending().is_empty()) => {
+            Finding::Poor("cannot be looked for before the schema is there".to_owned())
+        }
+        Err(error) => Finding::Bad(error.to_string()),
     }
 }

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use sillon_domain::Context;
 
+use super::{load_config, print};
 use crate::{cli::launch::Launch, config::Config, serve::open_instance};
 
 /// Opens the instance; its database must be as this program needs it.
@@ -35,6 +36,11 @@ pub(super) fn run(command: &Launch) -> anyhow::Result<ExitCode> {
         Launch::Decline(args) => decline::run(args),
         Launch::Monitor(args) => monitor::run(args),
         Launch::Journey(args) => journey::run(args),
+        Launch::LoadFolder(args) => {
+            let folder = load_config(&args.instance, Vec::new())?.config.load_folder();
+            print(&format!("{}\n", folder.display()))?;
+            Ok(ExitCode::SUCCESS)
+        }
         Launch::Report(args) => report::run(args),
         Launch::Checklist(args) => checklist::run(args),
     }

@@ -1,6 +1,6 @@
 //! `sillon launch monitor`
 
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{process::ExitCode, time::Duration};
 
 use chrono::TimeDelta;
 use sillon_domain::{
@@ -159,7 +159,7 @@ fn settings(config: &Config) -> Settings {
         },
         journey_result: config.journey_result(),
         journey_max_age: TimeDelta::minutes(i64::from(launch.journey_max_age_minutes)),
-        load_folder: in_data_folder(config, &launch.load_folder, "launch/load"),
+        load_folder: config.load_folder(),
         load_max_age: TimeDelta::hours(i64::from(launch.load_max_age_hours)),
         issues: IssuesSettings {
             tracker: match launch.issues_provider {
@@ -174,10 +174,6 @@ fn settings(config: &Config) -> Settings {
             token: Token(launch.issues_token.reveal().to_owned()),
         },
     }
-}
-
-fn in_data_folder(config: &Config, chosen: &str, by_default: &str) -> PathBuf {
-    if chosen.is_empty() { config.storage.data_dir.join(by_default) } else { PathBuf::from(chosen) }
 }
 
 #[expect(clippy::print_stderr, reason = "a warning beside the result, for the person at the terminal")]
