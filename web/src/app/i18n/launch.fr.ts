@@ -45,7 +45,7 @@ export const launchFr: typeof launchEn = {
     decline: {
         title: 'Pas d’invitation pour vous\u00a0?',
         hint: (name) => `Un clic, et votre invitation à ${name} disparaît. Nous n’écrirons plus à cette adresse.`,
-        button: 'Plus d’invitations',
+        button: 'Ne plus recevoir d’invitations',
         keep: 'Garder l’invitation',
         doneTitle: 'C’est entendu',
         doneHint: 'L’invitation a disparu, et nous ne vous écrirons plus. Portez-vous bien.',
