@@ -92,8 +92,10 @@ test('a person says no with one click', async ({ page, place }) => {
     await page.goto(letter?.decline ?? '');
     await expectAccessible(page, 'the page for saying no');
     await expectNoSidewaysScroll(page, 'the page for saying no');
-    await page.getByRole('button', { name: 'No more invitations' }).click();
-    await expect(page.getByRole('heading', { name: 'That is fine' })).toBeVisible();
+    await page.getByRole('button', { name: 'No more invitations' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'That is fine' }), 'the keyboard goes on there').toBeFocused();
+    await expect(page.getByTestId('announcements')).toContainText('If the invitation was not used yet, it is gone');
+    await expectAccessible(page, 'the page after saying no');
     await page.reload();
     await expect(page.getByRole('heading', { name: 'There is no invitation here' })).toBeVisible();
 });

@@ -44,11 +44,13 @@ export const launchEn = {
     decline: {
         title: 'No invitation for you?',
         hint: (name: string) =>
-            `One click, and your invitation to ${name} is gone. We will not write to this address again.`,
+            `One click, and your invitation to ${name} is gone if it was not used yet. No other will come.`,
         button: 'No more invitations',
         keep: 'Keep the invitation',
         doneTitle: 'That is fine',
-        doneHint: 'The invitation is gone, and we will not write to you again. All the best.',
+        // The answer does not tell whether there was an invitation, or an account: this is true in each case.
+        doneHint:
+            'If the invitation was not used yet, it is gone, and no other will come. An account that was made with it stays as it is.',
         emptyTitle: 'There is no invitation here',
         emptyHint: 'Open this page by the link at the end of the mail.',
     },

@@ -45,11 +45,13 @@ export const launchFr: typeof launchEn = {
     },
     decline: {
         title: 'Pas d’invitation pour vous\u00a0?',
-        hint: (name) => `Un clic, et votre invitation à ${name} disparaît. Nous n’écrirons plus à cette adresse.`,
+        hint: (name) =>
+            `Un clic, et votre invitation à ${name} disparaît si elle n’a pas encore servi. Il n’en viendra pas d’autre.`,
         button: 'Ne plus recevoir d’invitations',
         keep: 'Garder l’invitation',
         doneTitle: 'C’est entendu',
-        doneHint: 'L’invitation a disparu, et nous ne vous écrirons plus. Portez-vous bien.',
+        doneHint:
+            'Si l’invitation n’avait pas encore servi, elle a disparu, et il n’en viendra pas d’autre. Un compte créé avec elle reste tel quel.',
         emptyTitle: 'Il n’y a pas d’invitation ici',
         emptyHint: 'Ouvrez cette page par le lien à la fin du courriel.',
     },
