@@ -48,6 +48,11 @@ test('a link in a letter makes an account, once', async ({ page, place }) => {
     await expect(page.getByLabel('Mail address')).toHaveValue('ben@example.org');
     await expect(page.getByLabel('Code of your invitation')).toHaveValue(/^(\w{4}-){3}\w{4}$/);
     expect(page.url(), 'the code leaves the address at once').not.toContain('#');
+    await page.reload();
+    await expect(page.getByLabel('Mail address'), 'a reload keeps it').toHaveValue('ben@example.org');
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await page.goBack();
+    await expect(page.getByLabel('Code of your invitation')).toHaveValue(/^(\w{4}-){3}\w{4}$/);
     await expectAccessible(page, 'the form with an invitation');
     await expectNoSidewaysScroll(page, 'the form with an invitation');
     await page.getByLabel('Name').fill('Ben');
@@ -57,6 +62,7 @@ test('a link in a letter makes an account, once', async ({ page, place }) => {
     const code = new URL(letter?.join ?? '').hash.replace(/^#code=([\w-]+)&.*$/, '$1');
     expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
     expect(place.server.log, 'the code stands in no log').not.toContain(code);
+    await expect.poll(() => page.evaluate(() => sessionStorage.length), 'it made an account').toBe(0);
 });
 
 test('a second link counts, opened where the first one was', async ({ page, place }) => {
@@ -68,6 +74,22 @@ test('a second link counts, opened where the first one was', async ({ page, plac
     await page.goto(second?.join ?? '');
     await expect(address).toHaveValue(before === 'ben@example.org' ? 'cleo@example.org' : 'ben@example.org');
     expect(page.url()).not.toContain('#');
+});
+
+test.describe('while nobody can sign up', () => {
+    test.use({ settings: { SILLON_REGISTRATION: 'closed', SILLON_INSTANCE_NAME: 'Le Sillon' } });
+
+    test('an invited person reads that the invitation stays valid', async ({ page, place }) => {
+        const [letter] = write(place.server, ['ben@example.org']);
+        await page.goto('/join');
+        await expect(page.getByText('Ask the people who run this place.')).toBeVisible();
+        await page.goto(letter?.join ?? '');
+        await expect(page.getByText('Your invitation stays valid')).toBeVisible();
+        await expectAccessible(page, 'closed doors');
+        await expectNoSidewaysScroll(page, 'closed doors');
+        await page.reload();
+        await expect(page.getByText('Your invitation stays valid')).toBeVisible();
+    });
 });
 
 test.describe('a code that does not work', () => {

@@ -1,4 +1,4 @@
-// The soft launch in English: the operator's page, and the page that declines an invitation.
+// The soft launch in English: the operator's page, and the pages for people who were invited.
 import { dateAndTime } from './numbers';
 
 export const launchEn = {
@@ -40,6 +40,9 @@ export const launchEn = {
             unknown: 'unknown',
         },
         usedOn: (iso: string) => `signed up ${dateAndTime('en', iso)}`,
+    },
+    closed: {
+        hint: 'New accounts cannot be made here at the moment. Your invitation stays valid until the day that the mail names: when the doors open again, come back by the link in the mail.',
     },
     decline: {
         title: 'No invitation for you?',

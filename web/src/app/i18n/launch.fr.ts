@@ -43,6 +43,9 @@ export const launchFr: typeof launchEn = {
         },
         usedOn: (iso) => `inscription le ${dateAndTime('fr', iso)}`,
     },
+    closed: {
+        hint: 'Aucun compte ne peut être créé ici pour le moment. Votre invitation reste valable jusqu’au jour indiqué dans le courriel\u00a0: quand les portes rouvriront, revenez par le lien du courriel.',
+    },
     decline: {
         title: 'Pas d’invitation pour vous\u00a0?',
         hint: (name) =>
