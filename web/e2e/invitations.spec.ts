@@ -141,3 +141,38 @@ test('the operator sees cohorts, invitations, signals and the verdict', async ({
     await expectAccessible(page, '/admin/launch');
     await expectNoSidewaysScroll(page, '/admin/launch');
 });
+
+test.describe('while the server cannot be asked', () => {
+    test.use({ expectedStatuses: [0] });
+
+    test('an open page keeps what it knows, and says GO no longer than a check is believed', async ({
+        page,
+        place,
+    }) => {
+        await place.signIn(page.context());
+        let checkedAt: string | null = new Date().toISOString();
+        await page.route('**/api/v1/admin/launch', (route) =>
+            checkedAt === null
+                ? route.abort()
+                : route.fulfill({
+                      json: { verdict: 'GO', checked_at: checkedAt, is_stale: false, signals: [], cohorts: [] },
+                  }),
+        );
+        await page.clock.install();
+        await page.goto('/admin/launch');
+        await expect(page.getByText('GO', { exact: true })).toBeVisible();
+        checkedAt = null;
+        await page.clock.fastForward('01:05');
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expect(page.getByText(/^What stands below is from/)).toBeVisible();
+        await expect(page.getByText('GO', { exact: true })).toBeVisible();
+        await expectAccessible(page, 'the launch while the server cannot be asked');
+        await page.clock.fastForward('15:00');
+        await expect(page.getByText('HOLD', { exact: true })).toBeVisible();
+        await expect(page.getByText('That is too long ago to say GO.')).toBeVisible();
+        checkedAt = new Date(Date.now() + 17 * 60_000).toISOString();
+        await page.clock.fastForward('01:05');
+        await expect(page.getByText('GO', { exact: true })).toBeVisible();
+        await expect(page.getByRole('alert')).toHaveCount(0);
+    });
+});

@@ -8,6 +8,7 @@ export const launchEn = {
         verdict: 'Verdict',
         neverChecked: 'The signals were never checked. Start sillon launch monitor --loop on the server.',
         checkedAt: (iso: string) => `Checked ${dateAndTime('en', iso)}.`,
+        lastAnswer: (iso: string) => `What stands below is from ${dateAndTime('en', iso)}.`,
         isStale: 'That is too long ago to say GO.',
         states: { green: 'good', red: 'bad', unchecked: 'could not be checked' },
         signal: (name: string, state: string) => `${name}: ${state}`,

@@ -9,6 +9,7 @@ export const launchFr: typeof launchEn = {
         verdict: 'Verdict',
         neverChecked: 'Les signaux n’ont jamais été vérifiés. Lancez sillon launch monitor --loop sur le serveur.',
         checkedAt: (iso) => `Vérifié le ${dateAndTime('fr', iso)}.`,
+        lastAnswer: (iso) => `Ce qui suit date du ${dateAndTime('fr', iso)}.`,
         isStale: 'C’est trop ancien pour dire GO.',
         // They stand behind names of every gender and number.
         states: { green: 'en ordre', red: 'alerte', unchecked: 'vérification impossible' },
