@@ -18,11 +18,14 @@ const letterSettings = {
 test.use({ settings: { SILLON_REGISTRATION: 'invite', SILLON_INSTANCE_NAME: 'Le Sillon' } });
 
 /** Writes letters as the operator does, and gives the links that stand in them. */
-function write(server: Server, people: string[]) {
+function write(server: Server, people: string[], cohort = 'friends') {
     const folder = mkdtempSync(join(tmpdir(), 'sillon-letters-'));
     try {
         const list = join(folder, 'cohort.csv');
-        writeFileSync(list, ['email,cohort,role', ...people.map((email) => `${email},friends,creator`), ''].join('\n'));
+        writeFileSync(
+            list,
+            ['email,cohort,role', ...people.map((email) => `${email},${cohort},creator`), ''].join('\n'),
+        );
         const settings = { ...letterSettings, SILLON_PUBLIC_URL: server.url };
         server.run(['launch', 'invite', list, '--out', join(folder, 'out')], settings);
         const letters = readdirSync(join(folder, 'out')).filter((name) => name.endsWith('.eml'));
@@ -129,6 +132,7 @@ test('the operator sees cohorts, invitations, signals and the verdict', async ({
     await page.goto('/admin/launch');
     await expect(page.getByText('Nobody was invited yet.')).toBeVisible();
     write(place.server, ['ben@example.org', 'cleo@example.org']);
+    write(place.server, ['ada@example.net'], 'rehearsal');
     expect(() => place.server.run(['launch', 'monitor'], { SILLON_LAUNCH_STATUS_URL: place.server.url })).toThrow(
         expect.objectContaining({ status: 2 }),
     );
@@ -136,8 +140,16 @@ test('the operator sees cohorts, invitations, signals and the verdict', async ({
     await expect(page.getByText('HOLD', { exact: true })).toBeVisible();
     await expect(page.getByText('Status page: good')).toBeVisible();
     await expect(page.getByRole('row', { name: /friends 2/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /All cohorts 2/ })).toBeVisible();
+    await expect(page.locator('time').filter({ hasText: 'seen less than a minute ago' }).first()).toBeVisible();
     await expect(page.getByText('cleo@example.org')).toBeVisible();
-    await expect(page.getByText('written').first()).toBeVisible();
+    await expect(page.getByText('written', { exact: true })).toHaveCount(3);
+    const ours = page.getByRole('listitem').filter({ hasText: 'ada@example.net' });
+    await expect(ours).toContainText('not counted in the table');
+    await page.getByLabel('State of the letter').selectOption('failed (0)');
+    await expect(page.getByText('No letter is in this state.')).toBeVisible();
+    await page.getByLabel('State of the letter').selectOption('written (3)');
+    await expect(ours).toBeVisible();
     await expectAccessible(page, '/admin/launch');
     await expectNoSidewaysScroll(page, '/admin/launch');
 });

@@ -1,5 +1,6 @@
 // The soft launch in English: the operator's page, and the pages for people who were invited.
-import { dateAndTime } from './numbers';
+import { ago } from './ago';
+import { count, dateAndTime } from './numbers';
 
 export const launchEn = {
     launch: {
@@ -20,6 +21,8 @@ export const launchEn = {
             '5 load': 'Load run of the night',
             '6 issues': 'Open issues',
         },
+        seen: (iso: string, nowMs: number) => `seen ${ago('en', iso, nowMs) ?? 'less than a minute ago'}`,
+        seenAtNoTime: 'its source tells no time',
         cohorts: 'Cohorts',
         cohort: 'Cohort',
         noCohorts: 'Nobody was invited yet.',
@@ -31,8 +34,16 @@ export const launchEn = {
         signedUp: 'Signed up',
         played: 'Listened',
         uploaded: 'Uploaded',
+        total: 'All cohorts',
+        whoIsCounted: 'Rehearsals and journeys of the monitor are not counted here.',
         invitations: 'Invitations',
         noInvitations: 'There are no invitations. Write them with sillon launch invite on the server.',
+        notCounted: 'not counted in the table',
+        letterState: 'State of the letter',
+        allLetters: 'all',
+        choice: (name: string, letters: number) => `${name} (${count('en', letters)})`,
+        noneInState: 'No letter is in this state.',
+        isCut: (letters: number) => `Only the newest ${count('en', letters)} are listed.`,
         deliveries: {
             rendered: 'written',
             sending: 'being sent',

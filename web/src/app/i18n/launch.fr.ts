@@ -1,6 +1,7 @@
 // The soft launch in French. The type makes a missing or a superfluous key an error.
+import { ago } from './ago';
 import type { launchEn } from './launch.en';
-import { dateAndTime } from './numbers';
+import { count, dateAndTime } from './numbers';
 
 export const launchFr: typeof launchEn = {
     launch: {
@@ -22,6 +23,8 @@ export const launchFr: typeof launchEn = {
             '5 load': 'Test de charge de la nuit',
             '6 issues': 'Problèmes ouverts',
         },
+        seen: (iso, nowMs) => `observé ${ago('fr', iso, nowMs) ?? 'il y a moins d’une minute'}`,
+        seenAtNoTime: 'sa source ne donne pas d’heure',
         cohorts: 'Cohortes',
         cohort: 'Cohorte',
         noCohorts: 'Personne n’a encore été invité.',
@@ -33,8 +36,16 @@ export const launchFr: typeof launchEn = {
         signedUp: 'Ont un compte',
         played: 'Ont écouté',
         uploaded: 'Ont déposé',
+        total: 'Toutes les cohortes',
+        whoIsCounted: 'Les répétitions et les parcours du moniteur ne comptent pas ici.',
         invitations: 'Invitations',
         noInvitations: 'Il n’y a pas d’invitations. Écrivez-les avec sillon launch invite sur le serveur.',
+        notCounted: 'hors du tableau',
+        letterState: 'État de la lettre',
+        allLetters: 'toutes',
+        choice: (name, letters) => `${name} (${count('fr', letters)})`,
+        noneInState: 'Aucune lettre n’est dans cet état.',
+        isCut: (letters) => `Seules les ${count('fr', letters)} plus récentes figurent ici.`,
         deliveries: {
             rendered: 'écrite',
             sending: 'en cours d’envoi',
