@@ -16,12 +16,19 @@ export class Resource<T> {
     }
 
     /** Loads, or loads again; an answer that a later call has overtaken is dropped. */
-    async load(): Promise<void> {
-        const turn = ++this.#turn;
+    load(): Promise<void> {
         this.problem = null;
+        return this.refresh();
+    }
+
+    /** Loads again without being asked: a problem stays in view until there is an answer, so that it does not flicker. */
+    async refresh(): Promise<void> {
+        const turn = ++this.#turn;
         try {
             const value = await this.#read();
-            if (turn === this.#turn) this.value = value;
+            if (turn !== this.#turn) return;
+            this.value = value;
+            this.problem = null;
         } catch (error) {
             if (turn === this.#turn) this.problem = Problem.fromUnknown(error);
         }

@@ -12,7 +12,7 @@ export function readLaunch(): Promise<LaunchOverview> {
     return bodyOf(client.GET('/api/v1/admin/launch'));
 }
 
-export function readInvitations(cursor: string | null): Promise<InvitationPage> {
-    const query = cursor === null ? {} : { cursor };
+export function readInvitations(cursor: string | null, limit: number): Promise<InvitationPage> {
+    const query = cursor === null ? { limit } : { limit, cursor };
     return bodyOf(client.GET('/api/v1/admin/invitations', { params: { query } }));
 }
