@@ -83,3 +83,23 @@ async fn trace_is_not_answered(app: &TestApp) {
         assert_eq!(app.visitor().send(request).await.status, 405, "{path}");
     }
 }
+
+/// Scanners of links in mails ask for anything; a page that answers 404 to them looks like a broken letter.
+#[db_test]
+async fn pages_that_mails_link_to_are_there_for_whoever_asks_for_anything(app: &TestApp) {
+    let visitor = app.visitor();
+    for (path, accept, kind) in [
+        ("/join", Some("*/*"), "text/html"),
+        ("/decline", None, "text/html"),
+        ("/reset-password", Some("text/plain, */*;q=0.1"), "text/html"),
+        ("/join", Some("application/json"), "application/problem+json"),
+        ("/nowhere", Some("*/*"), "application/problem+json"),
+    ] {
+        let mut request = Request::builder().method(Method::GET).uri(path);
+        if let Some(accept) = accept {
+            request = request.header(header::ACCEPT, accept);
+        }
+        let answer = visitor.send(request.body(Body::empty()).unwrap()).await;
+        assert!(value(&answer, "content-type").starts_with(kind), "{path} {accept:?}: {answer:?}");
+    }
+}

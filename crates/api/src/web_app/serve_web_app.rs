@@ -18,6 +18,10 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>Sillon</title><h1>Sillon is running</h1>\
     <p>This binary was built without its web app. Run <code>make build</code>, which builds both.";
 
+/// Pages that mails link to. Programs that look at the links of a mail ask for anything, and must not find them broken.
+const LINKED_IN_MAILS: [&str; 7] =
+    ["join", "decline", "unsubscribe", "reset-password", "verify-address", "confirm-address", "status"];
+
 /// Whether the web app was there when the binary was built.
 pub fn web_app_is_embedded() -> bool {
     Dist::get("index.html").is_some()
@@ -44,7 +48,9 @@ pub(crate) async fn show_page(method: Method, uri: Uri, headers: HeaderMap) -> R
         return answer(file, "public, max-age=3600");
     }
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !accepts.contains("text/html") && !path.is_empty() {
+    let takes_anything = accepts.is_empty() || accepts.contains("*/*");
+    let is_page = path.is_empty() || accepts.contains("text/html") || takes_anything && LINKED_IN_MAILS.contains(&path);
+    if !is_page {
         return no_such_address().await.into_response();
     }
     let page = match Dist::get("index.html") {

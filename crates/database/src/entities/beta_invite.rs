@@ -41,6 +41,7 @@ impl DeliveryState {
 }
 
 /// A row of `beta_invites`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column, and one yes of its own")]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "beta_invites")]
 pub struct Model {

@@ -201,7 +201,7 @@ impl Dispatcher<'_> {
             match settled.state {
                 DeliveryState::Sent => done.sent_before += 1,
                 DeliveryState::Failed if choice == Choice::FailedTemporarily && settled.for_good => {
-                    done.left_alone += 1
+                    done.left_alone += 1;
                 }
                 state if state == choice.state() => {
                     if self.outbox.letter(invitation).map_err(DispatchError::Letter)?.is_some() {

@@ -173,7 +173,7 @@ pub struct Monitor {
     #[arg(long = "loop")]
     pub looping: bool,
     /// Seconds from one check to the next.
-    #[arg(long, value_name = "SECONDS", requires = "looping")]
+    #[arg(long, value_name = "SECONDS", requires = "looping", value_parser = clap::value_parser!(u32).range(1..))]
     pub interval: Option<u32>,
     /// Checks nothing; prints what changed since then as Markdown: 90m, 24h, 7d.
     #[arg(long, value_name = "TIME", conflicts_with_all = ["looping", "format"], value_parser = parse_span)]

@@ -55,13 +55,22 @@ fn export(args: &AuditExport) -> anyhow::Result<ExitCode> {
 fn verify(args: &AuditVerify) -> anyhow::Result<ExitCode> {
     let mut whole = false;
     on_instance(&args.report.instance, async |ctx| {
-        let chain = examine_chain(&ctx.db.read().await?, args.checkpoint.as_deref()).await?;
+        let tx = ctx.db.read().await?;
+        let chain = examine_chain(&tx, args.checkpoint.as_deref()).await?;
+        // How new a backup is shows here.
+        let newest =
+            list_entries(&tx, &EntryFilter::default(), None, 1).await?.rows.pop().map(|entry| entry.recorded_at);
         whole = chain.fault.is_none();
         print(&match args.report.format {
-            Format::Text => format!("{}\nend of the chain: {}\n", chain.sentence(), chain.head),
+            Format::Text => {
+                let newest = newest.map_or_else(|| "none".to_owned(), |at| at.format("%F %T UTC").to_string());
+                format!("{}\nend of the chain: {}\nnewest entry: {newest}\n", chain.sentence(), chain.head)
+            }
             Format::Json => {
                 let fault = chain.fault.map(|fault| fault.to_string());
-                let report = json!({"entries": chain.entries, "head": chain.head.to_string(), "fault": fault});
+                let report = json!({
+                    "entries": chain.entries, "head": chain.head.to_string(), "newest_at": newest, "fault": fault,
+                });
                 serde_json::to_string_pretty(&report)? + "\n"
             }
         })
