@@ -138,7 +138,7 @@ impl<'a> Day<'a> {
         // One was asked to come back before the kill, and is left alone until the operator says otherwise.
         assert!(second.contains("1 refused for now, 1 refused for good"), "{second}");
         assert!(second.contains("1 left alone"), "{second}");
-        let third = self.run(&format!("{SEND} --only temporary"), 0);
+        let third = self.run(&format!("{SEND} --only temporary"), 1);
         assert!(third.contains("2 sent, ") && third.contains("1 left alone"), "{third}");
         let fourth = self.run(&format!("{SEND} --only failed"), 1);
         assert!(fourth.contains("0 sent, ") && fourth.contains("1 refused for good"), "{fourth}");
