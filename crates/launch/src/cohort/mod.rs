@@ -3,9 +3,12 @@
 mod addresses;
 mod check_cohort;
 mod check_database;
+mod decode;
 mod finding;
+mod labels;
 mod present_findings;
 mod read_cohort;
+mod read_row;
 
 pub use check_cohort::check_cohort;
 pub use check_database::check_against_database;
