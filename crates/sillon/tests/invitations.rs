@@ -293,8 +293,11 @@ async fn declining_after_joining_changes_nothing(app: &TestApp) {
 #[db_test]
 async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
     app.admin().await;
-    let invitation = invite(app, "ada@example.org").await;
-    invite(app, "bob@example.org").await;
+    let Invited::New(invitation) = invite_as(app, "ada@example.org", BuiltIn::Creator).await else { panic!() };
+    invite_as(app, "bob@example.org", BuiltIn::Creator).await;
+    invite(app, "eve@example.org").await;
+    let zoe = invite(app, "zoe@example.org").await;
+    assert_eq!(try_to_join(&app.visitor(), "zoe@example.org", &zoe.code).await.0, 201);
     let mut ada = app.visitor();
     let request =
         Person::json_request(http::Method::POST, "/api/v1/accounts", &sign_up("ada@example.org", &invitation.code));
@@ -306,7 +309,8 @@ async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
     ada.get("/api/v1/accounts/me").await.expect(200);
     let reports = report_cohorts(&app.ctx.db.read().await.unwrap()).await.unwrap();
     let friends = &reports[0];
-    assert_eq!((friends.invited, friends.signed_up, friends.uploaded), (2, 1, 1));
+    assert_eq!((friends.invited, friends.signed_up, friends.uploaded), (4, 2, 1));
+    assert_eq!((friends.creators, friends.creators_signed_up, friends.creators_uploaded), (2, 1, 1));
     assert_eq!((friends.back_after_a_day, friends.back_after_a_week), (1, 1));
 }
 

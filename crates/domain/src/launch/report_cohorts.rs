@@ -8,7 +8,9 @@ use sillon_database::{
     Reads,
     entities::{
         beta_invite::{self, DeliveryState},
-        declined_invitation, session, track,
+        declined_invitation,
+        role::BuiltIn,
+        session, track,
     },
     ids::AccountId,
     sea_orm,
@@ -48,6 +50,12 @@ pub struct CohortReport {
     pub back_after_a_day: u64,
     /// Accounts that came back seven days or more after signing up.
     pub back_after_a_week: u64,
+    /// Invitations that make creators.
+    pub creators: u64,
+    /// Creators who signed up.
+    pub creators_signed_up: u64,
+    /// Creators who uploaded something.
+    pub creators_uploaded: u64,
 }
 
 /// Every cohort of people, by label.
@@ -65,11 +73,13 @@ pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failur
     for invitation in &invitations {
         let report = cohorts.entry(invitation.cohort.clone()).or_default();
         count_delivery(report, invitation);
+        let has_uploaded = invitation.used_by.is_some_and(|account| uploads.contains_key(&account));
+        count_creator(report, invitation, has_uploaded);
         if let Some(used_at) = invitation.used_at {
             report.signed_up += 1;
             report.played += u64::from(invitation.has_played);
+            report.uploaded += u64::from(has_uploaded);
             let Some(account) = invitation.used_by else { continue };
-            report.uploaded += u64::from(uploads.contains_key(&account));
             let seen = returns.get(&account).copied().max(uploads.get(&account).copied());
             let back = |after| u64::from(seen.is_some_and(|seen| seen >= used_at + after));
             report.back_after_a_day += back(RETAINED_AFTER[0]);
@@ -91,6 +101,15 @@ fn count_delivery(report: &mut CohortReport, invitation: &beta_invite::Model) {
         DeliveryState::Failed => report.failed += 1,
         DeliveryState::Unknown | DeliveryState::Sending => report.unknown += 1,
         DeliveryState::Rendered => {}
+    }
+}
+
+/// An invitation that was declined does not tell its role: it is counted as no creator's.
+fn count_creator(report: &mut CohortReport, invitation: &beta_invite::Model, has_uploaded: bool) {
+    if invitation.role == BuiltIn::Creator {
+        report.creators += 1;
+        report.creators_signed_up += u64::from(invitation.used_at.is_some());
+        report.creators_uploaded += u64::from(has_uploaded);
     }
 }
 
