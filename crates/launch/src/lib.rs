@@ -9,3 +9,4 @@ pub mod mail;
 pub mod monitor;
 mod percent;
 pub mod report;
+mod visible;

@@ -58,6 +58,17 @@ async fn the_exit_code_tells_well_from_blocked_from_warned(place: &LaunchPlace) 
 }
 
 #[db_test]
+async fn nobody_at_all_cannot_be_forced_and_needs_no_letter(place: &LaunchPlace) {
+    std::fs::write(place.path("cohort.csv"), "email;cohort;role\r\n;;\r\n").unwrap();
+    let (code, text) = script(place, &["cohort.csv"], &[("FORCE", "1")]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("cohort.csv:1:1: blocked: there are no people") && !text.contains("few_people"), "{text}");
+    place.run(&["migrate"], 0);
+    let nothing = place.run(&["launch", "invite", "cohort.csv", "--out", "out"], 0);
+    assert!(nothing.contains("0 invited"), "{nothing}");
+}
+
+#[db_test]
 async fn machines_get_the_same_as_json(place: &LaunchPlace) {
     std::fs::write(place.path("cohort.csv"), good() + "person1@example.org,label1,listener\n").unwrap();
     let (code, text) = script(place, &["cohort.csv", "--format", "json"], &[]);

@@ -104,11 +104,31 @@ async fn what_was_asked_wrongly_is_no_verdict(place: &LaunchPlace) {
     place.run(&["migrate"], 0);
     place.run(&["launch", "monitor", "--bogus"], 64);
     place.run(&["launch", "monitor", "--since", "24h", "--format", "json"], 64);
-    let unknown = place.run(&["launch", "checklist", "--section", "T-72h"], 1);
+    let unknown = place.run(&["launch", "checklist", "--section", "T-72h"], 64);
     assert!(unknown.contains("no such section") && unknown.contains("T-72 h: Database"), "{unknown}");
     let elsewhere = [("SILLON_DATABASE_URL", ""), ("SILLON_DATA_DIR", "elsewhere")];
     let empty = place.run_with(&["launch", "report"], &elsewhere, 1);
     assert!(empty.contains("the database is empty, or older than this program"), "{empty}");
+}
+
+#[db_test]
+async fn settings_that_cannot_be_used_are_no_verdict(place: &LaunchPlace) {
+    std::fs::write(place.path("cohort.csv"), "email,cohort,role\nada@example.org,friends,creator\n").unwrap();
+    let commands = [
+        vec!["monitor"],
+        vec!["checklist"],
+        vec!["monitor", "--since", "1h"],
+        vec!["validate-cohort", "cohort.csv", "--against-db"],
+    ];
+    for command in commands {
+        let elsewhere = [&["launch"][..], &command, &["--config", "/nonexistent.toml"]].concat();
+        let missing = place.run(&elsewhere, 78);
+        assert!(missing.contains("/nonexistent.toml cannot be read"), "{missing}");
+        let command = [&["launch"][..], &command].concat();
+        let unusable = place.run_with(&command, &[("SILLON_LAUNCH_TARGET_TESTERS", "many")], 78);
+        assert!(unusable.contains("launch.target_testers"), "{unusable}");
+    }
+    place.run(&["launch", "checklist", "--list", "--config", "/nonexistent.toml"], 0);
 }
 
 #[db_test]
@@ -137,7 +157,7 @@ async fn the_exit_code_is_the_verdict_and_the_page_shows_it(place: &LaunchPlace)
     assert_eq!(page["signals"][3]["state"], "red");
     let day = place.run(&["launch", "monitor", "--since", "24h"], 0);
     assert!(
-        day.contains("**NO-GO** at the last of 2 checks") && day.contains("4 journey ⚪ → 🔴 red: log in: 500"),
+        day.contains("**NO-GO** at the last of 2 checks") && day.contains("4 journey ⚪ → 🔴 red: `log in: 500`"),
         "{day}"
     );
 }

@@ -12,10 +12,14 @@ use sillon_domain::{
 use sillon_testing::{Person, TestApp, db_test};
 
 async fn invite(app: &TestApp, address: &str) -> beta_invite::Model {
+    invite_as(app, address, BuiltIn::Creator).await
+}
+
+async fn invite_as(app: &TestApp, address: &str, role: BuiltIn) -> beta_invite::Model {
     let new = NewInvitation {
         email: parse_email(address).unwrap(),
         cohort: "friends".to_owned(),
-        role: BuiltIn::Creator,
+        role,
         sent_by: None,
         valid_for: TimeDelta::days(30),
     };
@@ -36,6 +40,7 @@ async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
     app.admin().await;
     let invitation = invite(app, "ada@example.org").await;
     invite(app, "bob@example.org").await;
+    invite_as(app, "eve@example.org", BuiltIn::Listener).await;
     let mut ada = app.visitor();
     let request =
         Person::json_request(http::Method::POST, "/api/v1/accounts", &sign_up("ada@example.org", &invitation.code));
@@ -47,7 +52,8 @@ async fn cohorts_are_followed_from_the_invitation_to_the_return(app: &TestApp) {
     ada.get("/api/v1/accounts/me").await.expect(200);
     let reports = report_cohorts(&app.ctx.db.read().await.unwrap()).await.unwrap();
     let friends = &reports[0];
-    assert_eq!((friends.invited, friends.signed_up, friends.uploaded), (2, 1, 1));
+    assert_eq!((friends.invited, friends.signed_up, friends.uploaded), (3, 1, 1));
+    assert_eq!((friends.creators, friends.creators_signed_up, friends.creators_uploaded), (2, 1, 1));
     assert_eq!((friends.back_after_a_day, friends.back_after_a_week), (1, 1));
     // What happened stays, though session and track go.
     let track = &ada.get("/api/v1/accounts/me/tracks").await.expect(200)["items"][0]["id"];

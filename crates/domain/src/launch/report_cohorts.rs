@@ -8,6 +8,7 @@ use sillon_database::{
     entities::{
         beta_invite::{self, DeliveryState},
         declined_invitation,
+        role::BuiltIn,
     },
     sea_orm,
 };
@@ -43,6 +44,12 @@ pub struct CohortReport {
     pub back_after_a_day: u64,
     /// Accounts that came back seven days or more after signing up.
     pub back_after_a_week: u64,
+    /// Invitations that make creators.
+    pub creators: u64,
+    /// Creators who signed up.
+    pub creators_signed_up: u64,
+    /// Creators who uploaded something.
+    pub creators_uploaded: u64,
 }
 
 /// Every cohort of people, by label.
@@ -57,6 +64,7 @@ pub async fn report_cohorts(tx: &impl Reads) -> Result<Vec<CohortReport>, Failur
     for invitation in &invitations {
         let report = cohorts.entry(invitation.cohort.clone()).or_default();
         count_delivery(report, invitation);
+        count_creator(report, invitation);
         if invitation.used_at.is_some() {
             report.signed_up += 1;
             report.played += u64::from(invitation.has_played);
@@ -81,5 +89,14 @@ fn count_delivery(report: &mut CohortReport, invitation: &beta_invite::Model) {
         DeliveryState::Failed => report.failed += 1,
         DeliveryState::Unknown | DeliveryState::Sending => report.unknown += 1,
         DeliveryState::Rendered => {}
+    }
+}
+
+/// An invitation that was declined does not tell its role: it is counted as no creator's.
+fn count_creator(report: &mut CohortReport, invitation: &beta_invite::Model) {
+    if invitation.role == BuiltIn::Creator {
+        report.creators += 1;
+        report.creators_signed_up += u64::from(invitation.used_at.is_some());
+        report.creators_uploaded += u64::from(invitation.has_uploaded);
     }
 }

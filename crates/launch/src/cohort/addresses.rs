@@ -1,5 +1,7 @@
 //! What an address is like: in which form two are the same, and whether a person reads it.
 
+use std::net::IpAddr;
+
 use sillon_domain::accounts::EmailAddress;
 
 /// Mailboxes of a function, not of a person (RFC 2142 and custom).
@@ -75,4 +77,10 @@ pub(super) fn is_disposable(email: &EmailAddress) -> bool {
 /// Whether only servers with SMTPUTF8 (RFC 6531) can take it.
 pub(super) fn needs_smtputf8(email: &EmailAddress) -> bool {
     email.key.rsplit_once('@').is_some_and(|(local, _)| !local.is_ascii())
+}
+
+/// Whether no mail server on the internet has such a domain: one without a dot, or the number of a machine.
+pub(super) fn is_local(email: &EmailAddress) -> bool {
+    let domain = email.key.rsplit_once('@').map_or("", |(_, domain)| domain);
+    domain.starts_with('[') || !domain.contains('.') || domain.parse::<IpAddr>().is_ok()
 }

@@ -6,7 +6,8 @@ use sillon_database::entities::role::BuiltIn;
 
 use super::{
     Cohort, Column, Finding,
-    addresses::{is_disposable, is_of_a_function, needs_smtputf8},
+    addresses::{is_disposable, is_local, is_of_a_function, needs_smtputf8},
+    labels::{is_formula, label_key},
 };
 
 const LEAST_PEOPLE: usize = 50;
@@ -29,8 +30,18 @@ pub fn check_cohort(cohort: &Cohort) -> Vec<Finding> {
         if needs_smtputf8(&person.email) {
             warn("smtputf8_address", format!("{address} needs a mail server that speaks SMTPUTF8"));
         }
+        if is_local(&person.email) {
+            warn("local_address", format!("{address} has no domain of the internet, such as example.org"));
+        }
+        if is_formula(address) {
+            // It stays as it is: failed.csv is a list for another run.
+            warn("formula_address", format!("{address} is a formula to a spreadsheet: open failed.csv as text alone"));
+        }
     }
-    findings.extend(size(cohort));
+    findings.extend(similar_labels(cohort));
+    if !cohort.people.is_empty() {
+        findings.extend(size(cohort));
+    }
     findings
 }
 
@@ -47,11 +58,29 @@ fn duplicates(cohort: &Cohort) -> Vec<Finding> {
     findings
 }
 
+/// Labels that differ only by case are two cohorts, and were probably meant as one.
+fn similar_labels(cohort: &Cohort) -> Vec<Finding> {
+    let mut spellings: HashMap<String, Vec<(&str, u64)>> = HashMap::new();
+    let mut findings = Vec::new();
+    for person in &cohort.people {
+        let known = spellings.entry(label_key(&person.cohort)).or_default();
+        if known.iter().any(|(label, _)| *label == person.cohort) {
+            continue;
+        }
+        if let Some((first, line)) = known.first() {
+            let message = format!("{} is another cohort than {first} in line {line}: write one of them", person.cohort);
+            findings.push(Finding::soft(person.line, cohort.place(Column::Cohort), "similar_cohorts", message));
+        }
+        known.push((&person.cohort, person.line));
+    }
+    findings
+}
+
 /// These are about the whole file: they are shown at its header.
 fn size(cohort: &Cohort) -> Vec<Finding> {
     let people = cohort.people.len();
     let creators = cohort.people.iter().filter(|person| person.role == BuiltIn::Creator).count();
-    let labels = cohort.people.iter().map(|person| person.cohort.as_str()).collect::<BTreeSet<_>>().len();
+    let labels = cohort.people.iter().map(|person| label_key(&person.cohort)).collect::<BTreeSet<_>>().len();
     let mut findings = Vec::new();
     let mut warn = |column, code, message| findings.push(Finding::soft(1, cohort.place(column), code, message));
     if people < LEAST_PEOPLE {
@@ -125,5 +154,36 @@ mod tests {
                 soft(56, "smtputf8_address"),
             ]
         );
+    }
+
+    #[test]
+    fn addresses_that_reach_nobody_or_are_formulas_warn() {
+        let file = file_of(50, 5, 3)
+            + "ada@gmail,label1,listener\nada@localhost,label1,listener\nada@[127.0.0.1],label1,listener\n\
+               ada@192.0.2.1,label1,listener\n+ada@example.org,label1,listener\n=ada@example.org,label1,listener\n\
+               -ada@example.org,label1,listener\n";
+        let soft = |line, code| (Severity::Soft, line, 1, code);
+        let local = (52..=55).map(|line| soft(line, "local_address"));
+        let formulas = (56..=58).map(|line| soft(line, "formula_address"));
+        assert_eq!(found(&file), local.chain(formulas).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn labels_that_differ_only_by_case_warn_once_and_count_once() {
+        let file = file_of(50, 5, 2) + "x@example.org,Label1,listener\ny@example.org,Label1,listener\n";
+        assert_eq!(found(&file), [(Severity::Soft, 52, 2, "similar_cohorts"), (Severity::Soft, 1, 2, "few_cohorts")]);
+        let (cohort, _) = read_cohort(file.as_bytes());
+        let message = &check_cohort(&cohort)[0].message;
+        assert!(message.contains("Label1 ") && message.contains("label1 in line 3"), "{message}");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_measured() {
+        for file in
+            ["email;cohort;function\na@example.org;b;c\n", "email,cohort,role\n", "email,cohort,role\nada,b,creator\n"]
+        {
+            let (cohort, findings) = read_cohort(file.as_bytes());
+            assert_eq!((findings.len(), check_cohort(&cohort)), (1, vec![]), "{file:?}");
+        }
     }
 }

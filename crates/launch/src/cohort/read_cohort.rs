@@ -1,14 +1,14 @@
 //! Reads the CSV file (RFC 4180) and finds what makes it unreadable. Rules about its content are in `check_cohort`.
 
 use sillon_database::entities::role::BuiltIn;
-use sillon_domain::accounts::{EmailAddress, parse_email};
+use sillon_domain::accounts::EmailAddress;
 
-use super::{Column, Finding};
+use super::{
+    Column, Finding,
+    decode::{decode, separator},
+    read_row::read_row,
+};
 
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-const UTF_16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
-const LABEL_MAX_CHARACTERS: usize = 64;
-const NAME_MAX_CHARACTERS: usize = 80;
 /// The headers that are accepted; the words are compared without regard to case.
 const HEADERS: [&[Column]; 4] = [
     &[Column::Email, Column::Cohort, Column::Role],
@@ -55,8 +55,12 @@ pub fn read_cohort(file: &[u8]) -> (Cohort, Vec<Finding>) {
         Ok(text) => text,
         Err(finding) => return (cohort, vec![finding]),
     };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(separator(text.as_bytes()))
+        .from_reader(text.as_bytes());
     let mut findings = Vec::new();
     let mut records = reader.records();
     let Some(Ok(header)) = records.next() else {
@@ -66,7 +70,9 @@ pub fn read_cohort(file: &[u8]) -> (Cohort, Vec<Finding>) {
         Ok(columns) => cohort.columns = columns.to_vec(),
         Err(finding) => return (cohort, vec![finding]),
     }
-    for record in records {
+    // Spreadsheets leave rows behind in which nothing stands.
+    let is_empty = |record: &csv::StringRecord| record.iter().all(str::is_empty);
+    for record in records.filter(|record| !record.as_ref().is_ok_and(is_empty)) {
         let read = record.map_err(|error| {
             let line = error.position().map_or(1, csv::Position::line);
             vec![Finding::hard(line, 1, "unreadable_row", format!("this row cannot be read: {error}"))]
@@ -76,26 +82,16 @@ pub fn read_cohort(file: &[u8]) -> (Cohort, Vec<Finding>) {
             Err(problems) => findings.extend(problems),
         }
     }
+    if cohort.people.is_empty() && findings.is_empty() {
+        let message = "there are no people in the file, only its header";
+        findings.push(Finding::hard(1, cohort.place(Column::Email), "no_people", message));
+    }
     (cohort, findings)
 }
 
-fn decode(file: &[u8]) -> Result<&str, Finding> {
-    if UTF_16_MARKS.iter().any(|mark| file.starts_with(mark)) {
-        return Err(Finding::hard(1, 1, "encoding", "this is UTF-16; save the file as “CSV UTF-8”"));
-    }
-    let file = file.strip_prefix(BOM).unwrap_or(file);
-    std::str::from_utf8(file).map_err(|error| {
-        let good = &file[..error.valid_up_to()];
-        let line = good.split(|byte| *byte == b'\n').count() as u64;
-        let in_line = good.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        // Quotes are not looked at: what cannot be decoded cannot be read as CSV.
-        let column = in_line.split(|byte| *byte == b',').count();
-        Finding::hard(line, column, "encoding", "this is not UTF-8; save the file as “CSV UTF-8”")
-    })
-}
-
 fn header_advice() -> &'static str {
-    "its first line must be email,cohort,role (a further column name is allowed, role may be left out)"
+    "its first line must be email,cohort,role (a further column name is allowed, role may be left out, semicolons or \
+     tabs may stand for the commas)"
 }
 
 fn read_header(header: &csv::StringRecord) -> Result<&'static [Column], Finding> {
@@ -104,10 +100,6 @@ fn read_header(header: &csv::StringRecord) -> Result<&'static [Column], Finding>
         |columns: &&&[Column]| columns.iter().map(|column| column.as_str()).eq(words.iter().map(String::as_str));
     if let Some(columns) = HEADERS.iter().find(matches) {
         return Ok(columns);
-    }
-    if words.len() == 1 && words[0].contains([';', '\t']) {
-        let message = format!("the columns are not separated by commas; {}", header_advice());
-        return Err(Finding::hard(1, 1, "header", message));
     }
     let wanted = HEADERS[1];
     let wrong = words
@@ -122,78 +114,11 @@ fn read_header(header: &csv::StringRecord) -> Result<&'static [Column], Finding>
     ))
 }
 
-fn read_row(cohort: &Cohort, record: &csv::StringRecord) -> Result<Invitee, Vec<Finding>> {
-    let line = record.position().map_or(1, csv::Position::line);
-    if let Some(place) = record.iter().position(|field| field.contains(['\n', '\r'])) {
-        let message = "this row runs over the end of its line: a quote is probably not closed";
-        return Err(vec![Finding::hard(line, place + 1, "unreadable_row", message)]);
-    }
-    if record.len() != cohort.columns.len() {
-        let (has, needs) = (record.len(), cohort.columns.len());
-        let column = has.min(needs + 1);
-        let message = format!("this row has {has} columns, the header has {needs}");
-        return Err(vec![Finding::hard(line, column, "unreadable_row", message)]);
-    }
-    let field =
-        |column| (cohort.columns.contains(&column)).then(|| record.get(cohort.place(column) - 1).unwrap_or_default());
-    let mut findings = Vec::new();
-    let mut find = |column, code, message: String| {
-        findings.push(Finding::hard(line, cohort.place(column), code, message));
-    };
-    let typed = field(Column::Email).unwrap_or_default();
-    let email = parse_email(typed);
-    if email.is_none() {
-        find(Column::Email, "malformed_address", format!("{typed:?} is not a mail address"));
-    }
-    let label = field(Column::Cohort).unwrap_or_default();
-    if label.is_empty() {
-        find(Column::Cohort, "missing_cohort", "the label of the cohort is missing".to_owned());
-    } else if label.chars().count() > LABEL_MAX_CHARACTERS || label.chars().any(char::is_control) || is_formula(label) {
-        let message = "a label has at most 64 characters, all of them visible, and begins with none of = + - @";
-        find(Column::Cohort, "malformed_cohort", message.to_owned());
-    }
-    let name = field(Column::Name).filter(|name| !name.is_empty());
-    let is_malformed = |name: &str| {
-        name.chars().count() > NAME_MAX_CHARACTERS || name.chars().any(char::is_control) || is_formula(name)
-    };
-    if name.is_some_and(is_malformed) {
-        let message = "a name has at most 80 characters, all of them visible, and begins with none of = + - @";
-        find(Column::Name, "malformed_name", message.to_owned());
-    }
-    let role = match field(Column::Role).map(str::to_lowercase).as_deref() {
-        Some("creator") => Some(BuiltIn::Creator),
-        Some("listener") => Some(BuiltIn::Listener),
-        Some(other) => {
-            find(Column::Role, "unknown_role", format!("{other:?} is not a role; creator and listener are"));
-            None
-        }
-        None => Some(role_by_label(label)),
-    };
-    match (email, role) {
-        (Some(email), Some(role)) if findings.is_empty() => {
-            Ok(Invitee { line, email, cohort: label.to_owned(), role, name: name.map(str::to_owned) })
-        }
-        _ => Err(findings),
-    }
-}
-
-/// Spreadsheets would run it when they open a report or a list of failures.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
-}
-
-/// Without a column for it, the labels that begin so mark the creators.
-fn role_by_label(label: &str) -> BuiltIn {
-    let label = label.to_lowercase();
-    let of_creators = ["creator", "createur", "créateur"].iter().any(|word| label.starts_with(word));
-    if of_creators { BuiltIn::Creator } else { BuiltIn::Listener }
-}
-
 #[cfg(test)]
 mod tests {
     use sillon_database::entities::role::BuiltIn;
 
-    use super::read_cohort;
+    use super::{Invitee, read_cohort};
 
     fn places(file: &[u8]) -> Vec<(u64, usize, &'static str)> {
         let (_, findings) = read_cohort(file);
@@ -220,14 +145,18 @@ mod tests {
         assert_eq!(places(b"cohort,email,role\n"), [(1, 1, "header")]);
         assert_eq!(places(b"email,cohort,function\n"), [(1, 3, "header")]);
         assert_eq!(places(b"email,cohort,role,name,notes\n"), [(1, 5, "header")]);
-        assert_eq!(places(b"email;cohort;role\n"), [(1, 1, "header")]);
+        assert_eq!(places(b"email;cohort,role\n"), [(1, 1, "header")]);
+        assert_eq!(places(b"email;cohort;function\n"), [(1, 3, "header")]);
         assert_eq!(places(b"email\n"), [(1, 2, "header")]);
     }
 
     #[test]
     fn other_encodings_are_refused_where_they_show() {
         assert_eq!(places(b"email,cohort,role\na@example.org,\xe9t\xe9,creator\n"), [(2, 2, "encoding")]);
-        assert_eq!(places(b"\xff\xfee\0m\0"), [(1, 1, "encoding")]);
+        assert_eq!(places(b"email;cohort;role\na@example.org;\xe9t\xe9;creator\n"), [(2, 2, "encoding")]);
+        for wide in [&b"\xff\xfee\0m\0"[..], b"e\0m\0", b"\0e\0m"] {
+            assert_eq!(places(wide), [(1, 1, "encoding")]);
+        }
     }
 
     #[test]
@@ -253,5 +182,70 @@ mod tests {
             ]
         );
         assert_eq!(read_cohort(file.as_bytes()).0.people.len(), 1);
+    }
+
+    fn people(file: &str) -> Vec<Invitee> {
+        let (cohort, findings) = read_cohort(file.as_bytes());
+        assert_eq!(findings, [], "{file:?}");
+        cohort.people
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read() {
+        for file in [
+            "\u{feff}email;cohort;role;name\r\nada@example.org;friends;creator;\"Lovelace; Ada, née Byron\"\r\n;;;\r\n ; ;;\r\n",
+            "Email\tCohort\tRole\tName\nada@example.org\tfriends\tcreator\t\"Lovelace; Ada, née Byron\"\n\t\t\t\n",
+            "email,cohort,role,name\nada@example.org,friends,creator,\"Lovelace; Ada, née Byron\"\n,,,\n  \n,\n",
+        ] {
+            let people = people(file);
+            assert_eq!(people.len(), 1, "{file:?}");
+            assert_eq!(people[0].name.as_deref(), Some("Lovelace; Ada, née Byron"), "{file:?}");
+        }
+        assert_eq!(places(b"email;cohort;role\na@example.org,friends,creator\n;;x\n")[0], (2, 1, "unreadable_row"));
+        assert_eq!(places(b"email;cohort;role\n;;x\n")[2], (2, 3, "unknown_role"));
+    }
+
+    #[test]
+    fn a_file_without_people_blocks() {
+        assert_eq!(places(b"email,cohort,role\n"), [(1, 1, "no_people")]);
+        assert_eq!(places(b"email;cohort;role\n;;\n"), [(1, 1, "no_people")]);
+        assert_eq!(places(b"email,cohort,role\nada,friends,creator\n"), [(2, 1, "malformed_address")]);
+    }
+
+    #[test]
+    fn a_label_has_one_spelling_whatever_system_wrote_it() {
+        let people = people(
+            "email,cohort,name\na@example.org,cre\u{301}ateurs,Zoe\u{308}\nb@example.org,créateurs,\nc@example.org,REHEARSAL,\n",
+        );
+        let seen: Vec<_> = people.iter().map(|person| (person.cohort.as_str(), person.role)).collect();
+        let creators = ("créateurs", BuiltIn::Creator);
+        assert_eq!(seen, [creators, creators, ("rehearsal", BuiltIn::Listener)]);
+        assert_eq!(people[0].name.as_deref(), Some("Zoë"));
+    }
+
+    #[test]
+    fn the_label_of_journeys_is_refused_in_every_spelling() {
+        for label in ["journey", "Journey", "ｊｏｕｒｎｅｙ"] {
+            let file = format!("email,cohort,role\na@example.org,{label},creator\n");
+            assert_eq!(places(file.as_bytes()), [(2, 2, "reserved_cohort")], "{label}");
+        }
+        assert_eq!(people("email,cohort\na@example.org,journeymen\n").len(), 1);
+    }
+
+    #[test]
+    fn letters_that_nobody_sees_and_formulas_are_refused_at_their_column() {
+        for letter in
+            ['\u{200b}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{feff}', '\u{ad}', '\u{7}']
+        {
+            let file = format!("email,cohort,role,name\na{letter}@example.org,fri{letter}ends,creator,A{letter}da\n");
+            let wanted = [(2, 1, "malformed_address"), (2, 2, "malformed_cohort"), (2, 4, "malformed_name")];
+            assert_eq!(places(file.as_bytes()), wanted, "{letter:?}");
+        }
+        for first in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+            let file = format!("email,cohort,role,name\na@example.org,{first}1,creator,{first}1\n");
+            assert_eq!(places(file.as_bytes()), [(2, 2, "malformed_cohort"), (2, 4, "malformed_name")], "{first}");
+        }
+        let long = format!("email,cohort,role\na@example.org,{},creator\n", "x".repeat(65));
+        assert_eq!(places(long.as_bytes()), [(2, 2, "malformed_cohort")]);
     }
 }

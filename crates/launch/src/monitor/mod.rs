@@ -7,6 +7,7 @@ mod fetch;
 mod http_client;
 mod issues;
 mod journey_result;
+mod literal;
 mod load_run;
 mod present;
 mod report_day;

@@ -81,7 +81,7 @@ pub fn changes(before: &[NewObservation], seen: &[NewObservation], now: DateTime
     changed
         .map(|one| {
             let value = one.value.as_deref().unwrap_or("-");
-            let time = now.format("%H:%M:%S");
+            let time = now.format("%Y-%m-%d %H:%M:%S");
             format!("{time} {} {} {}: {value}: {}", symbol(one.state), one.signal, word(one.state), one.reason)
         })
         .collect()

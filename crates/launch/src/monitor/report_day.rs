@@ -2,11 +2,20 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sillon_database::{entities::launch_observation::Model, ids::LaunchCheckId};
-use sillon_domain::launch::verdict_at;
+use sillon_domain::launch::{Verdict, verdict, verdict_at};
 
-use super::present::{symbol, word};
+use super::{
+    literal::{literal, literal_in_table},
+    present::{symbol, word},
+};
+
+/// A longer time without any check is named.
+const LONGEST_GAP: TimeDelta = TimeDelta::hours(1);
+
+/// Something that happened at a time, as one line.
+type Line = (DateTime<Utc>, String);
 
 /// The report over everything seen since an instant, oldest first.
 pub fn report_day(seen: &[Model], since: DateTime<Utc>, now: DateTime<Utc>) -> String {
@@ -28,18 +37,20 @@ pub fn report_day(seen: &[Model], since: DateTime<Utc>, now: DateTime<Utc>) -> S
     ));
     line(format_args!("| Signal | State | Value | Wanted | Why |\n|---|---|---|---|---|"));
     for one in last {
-        let value = one.value.as_deref().unwrap_or("");
-        let cells =
-            [&one.signal, &format!("{} {}", symbol(one.state), word(one.state)), value, &one.threshold, &one.reason];
-        line(format_args!("| {} |", cells.map(cell).join(" | ")));
+        let foreign = [one.value.as_deref().unwrap_or(""), &one.threshold, &one.reason].map(literal_in_table);
+        let state = format!("{} {}", symbol(one.state), word(one.state));
+        line(format_args!("| {} | {state} | {} |", one.signal, foreign.join(" | ")));
     }
     line(format_args!("\n## What changed\n"));
-    let lines = changes(&checks);
+    let mut lines = changes(&checks);
     if lines.is_empty() {
         line(format_args!("Nothing: every signal stood as it stands in every check."));
     }
-    for changed in lines {
-        line(format_args!("- {changed}"));
+    lines.extend(gaps(&checks, since, now));
+    // What changed in the check before a gap stays before it.
+    lines.sort_by_key(|(at, _)| *at);
+    for (_, what) in lines {
+        line(format_args!("- {what}"));
     }
     text
 }
@@ -56,28 +67,38 @@ fn checks(seen: &[Model]) -> Vec<Vec<&Model>> {
     checks.into_iter().map(|(_, signals)| signals).collect()
 }
 
-fn changes(checks: &[Vec<&Model>]) -> Vec<String> {
+/// What stood differently than in the check before: signals, and the verdict over them.
+fn changes(checks: &[Vec<&Model>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut before: BTreeMap<&str, &Model> = BTreeMap::new();
+    let mut last: Option<Verdict> = None;
     for check in checks {
         for one in check {
             if let Some(was) = before.insert(&one.signal, one).filter(|was| was.state != one.state) {
-                lines.push(format!(
-                    "{} UTC: {} {} → {} {}: {}",
-                    one.checked_at.format("%H:%M:%S"),
-                    one.signal,
-                    symbol(was.state),
-                    symbol(one.state),
-                    word(one.state),
-                    one.reason.replace('\n', " "),
-                ));
+                let (at, reason) = (second(one.checked_at), literal(&one.reason));
+                let (from, to) = (symbol(was.state), symbol(one.state));
+                let what = format!("{at}: {} {from} → {to} {}: {reason}", one.signal, word(one.state));
+                lines.push((one.checked_at, what));
             }
+        }
+        let is = verdict(check.iter().map(|one| one.state));
+        if let Some(was) = last.replace(is).filter(|was| *was != is) {
+            let at = check[0].checked_at;
+            lines.push((at, format!("{}: **{} → {}**", second(at), was.as_str(), is.as_str())));
         }
     }
     lines
 }
 
-/// Text inside a table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+/// The times in which nobody looked: what happened then is not known.
+fn gaps(checks: &[Vec<&Model>], since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Line> {
+    let mut times = vec![since];
+    times.extend(checks.iter().map(|check| check[0].checked_at));
+    times.push(now);
+    let gaps = times.windows(2).filter(|pair| pair[1] - pair[0] > LONGEST_GAP);
+    gaps.map(|pair| (pair[0], format!("not checked from {} to {}", second(pair[0]), second(pair[1])))).collect()
+}
+
+fn second(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

@@ -4,6 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sillon_database::entities::launch_observation::SignalState;
 use sillon_domain::launch::NewObservation;
 
+use crate::visible::is_hidden;
+
 /// How far a clock may be ahead of ours.
 const SKEW: TimeDelta = TimeDelta::minutes(5);
 
@@ -62,9 +64,9 @@ impl Signal {
     }
 }
 
-/// What others wrote, such as the title of an issue, moves no cursor and begins no line of its own.
+/// What others wrote, such as the title of an issue, moves no cursor, turns no line round and begins none of its own.
 fn visible(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect()
 }
 
 /// Refuses a time that is older than the limit, or ahead of our clock.

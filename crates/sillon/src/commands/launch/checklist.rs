@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use clap::error::ErrorKind;
 use sillon_launch::checklist::{CHECKLIST, Item, read_checklist, run_item};
 
 use crate::{
     cli::launch::Checklist,
-    commands::{block_on, print},
+    commands::{block_on, load_config, print},
 };
 
 pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
@@ -17,7 +18,12 @@ pub(super) fn run(args: &Checklist) -> anyhow::Result<ExitCode> {
         args.section.as_ref().is_none_or(|start| sections.iter().any(|section| section.title.starts_with(start)));
     if !is_there {
         let titles: Vec<&str> = sections.iter().map(|section| section.title.as_str()).collect();
-        bail!("the checklist has no such section; its sections are: {}", titles.join("; "));
+        let message = format!("the checklist has no such section; its sections are: {}\n", titles.join("; "));
+        return Err(clap::Error::raw(ErrorKind::InvalidValue, message).into());
+    }
+    if !args.list {
+        // What cannot be configured says so once, and not in every line.
+        load_config(&args.instance, Vec::new())?;
     }
     let wanted = |title: &str| args.section.as_ref().is_none_or(|start| title.starts_with(start.as_str()));
     block_on(async {

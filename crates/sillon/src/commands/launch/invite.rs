@@ -50,8 +50,8 @@ fn read_people(path: &Path) -> anyhow::Result<Option<Vec<Invitee>>> {
     let name = path.display().to_string();
     let (cohort, mut findings) = read_cohort(&std::fs::read(path).with_context(|| name.clone())?);
     findings.extend(check_cohort(&cohort));
-    // Whether few people are too few was decided with validate-cohort.
-    findings.retain(|finding| finding.severity == sillon_launch::cohort::Severity::Hard);
+    // Whether few people, or none, are too few was decided with validate-cohort.
+    findings.retain(|finding| finding.severity == sillon_launch::cohort::Severity::Hard && finding.code != "no_people");
     let people = cohort.people.clone();
     if findings.is_empty() {
         return Ok(Some(people));

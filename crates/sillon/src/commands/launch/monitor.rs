@@ -106,7 +106,8 @@ async fn watch(monitor: &Monitor, config: &Config, format: Format, pause: Durati
                 let now = monitor.clock.now();
                 let mut lines = changes(last, &seen, now);
                 if *verdict != decision {
-                    lines.push(format!("{} {} → {}", now.format("%H:%M:%S"), verdict.as_str(), decision.as_str()));
+                    let (was, is) = (verdict.as_str(), decision.as_str());
+                    lines.push(format!("{} {was} → {is}", now.format("%Y-%m-%d %H:%M:%S")));
                 }
                 for line in lines {
                     print(&format!("{line}\n"))?;
