@@ -45,7 +45,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Line of the file, from 1.
     pub line: u64,
-    /// Column of the row, from 1: commas count, not letters.
+    /// Column of the row, from 1: separators count, not letters.
     pub column: usize,
     /// Stable code of the check.
     pub code: &'static str,
