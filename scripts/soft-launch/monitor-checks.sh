@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # monitor-checks.sh [ARGUMENT…]: looks at the six signals.
 # Exit code 0: GO, 1: NO-GO (a signal is red), 2: HOLD (a signal could not be checked).
+# 64: the call, 78: the settings cannot be used.
 # LOOP=1 goes on until SIGTERM, every CHECK_INTERVAL seconds (default: launch.check_interval_seconds, 60).
 # SILLON names the program; it is looked for in PATH by default.
 set -euo pipefail

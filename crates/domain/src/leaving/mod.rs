@@ -15,3 +15,4 @@ pub use keep_account::keep_account;
 pub use leaving_accounts::refuse_leaving;
 pub(crate) use leaving_accounts::{leaving_accounts, tracks_of_leaving};
 pub use remove_account::{RemovedAccount, accounts_to_remove, remove_account};
+pub use remove_jobs::mails_under_way;

@@ -1,7 +1,7 @@
 //! Removes the jobs of an account that is being removed: their payloads name it, its things, or its address.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
     sea_query::{Expr, Func, SimpleExpr},
 };
 use sillon_database::{
@@ -52,6 +52,13 @@ pub(super) async fn remove_jobs(
         job::Entity::delete_many().filter(some).exec(tx.conn()).await?;
     }
     Ok(())
+}
+
+/// How many mails to an address are still to be sent, or being sent.
+pub async fn mails_under_way(tx: &impl Reads, address: &str) -> Result<u64, Failure> {
+    let is_theirs = lower(payload(tx.engine(), &["to", "address"])).eq(address.trim().to_lowercase());
+    let unfinished = job::Entity::find().filter(Column::Kind.eq(SendMail::KIND)).filter(Column::FinalizedAt.is_null());
+    Ok(unfinished.filter(is_theirs).count(tx.conn()).await?)
 }
 
 /// A text of the payload. The path is of our own words.

@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     clean_up::{DOMAIN, clean_up},
-    mailbox::remove_mails,
     result::{JourneyResult, SKIPPED, StepResult},
     steps::STEPS,
     walk::{StepError, Walk},
@@ -94,11 +93,8 @@ pub async fn run_journey(
             }
         }
     }
-    let cleaned = timed("clean up", async { clean_up(ctx, &email).await.map_err(from_failure) }).await;
+    let cleaned = timed("clean up", async { clean_up(ctx, mails, &email).await.map_err(from_failure) }).await;
     steps.push(cleaned.0);
-    if let Some(folder) = mails {
-        remove_mails(folder, &email);
-    }
     JourneyResult { journey: NAME.to_owned(), started_at, finished_at: clock.now(), steps }
 }
 
