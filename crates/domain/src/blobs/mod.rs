@@ -3,8 +3,10 @@
 //! Invariant: a row never names a file that is not durable. A file is written under a name that no row knows, synced,
 //! and only then named by a committed row. What no row names is removed by the sweep.
 
+mod missing_recordings;
 mod store;
 mod sweep_orphans;
 
+pub use missing_recordings::missing_recordings;
 pub use store::{BlobStore, Shelf};
-pub use sweep_orphans::{Swept, missing_recordings, sweep_orphans};
+pub use sweep_orphans::{Swept, sweep_orphans};

@@ -1,6 +1,6 @@
 //! Removes what no row names: left by a crash between a file and its row, or between a row's deletion and its file's.
 
-use std::{collections::HashSet, path::PathBuf, time::Duration};
+use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -42,25 +42,6 @@ pub async fn sweep_orphans(
         }
     }
     Ok(swept)
-}
-
-/// Recordings that rows name and that are not there: the files of a backup that was restored without them.
-pub async fn missing_recordings(db: &Database, blobs: &BlobStore) -> Result<Vec<PathBuf>, Failure> {
-    let tx = db.read().await?;
-    let originals = upload::Entity::find().select_only().column(upload::Column::Blob).into_tuple().all(tx.conn());
-    let versions = track_version::Entity::find().select_only().column(track_version::Column::Folder);
-    let named: [(Shelf, Vec<String>); 2] =
-        [(Shelf::Originals, originals.await?), (Shelf::Versions, versions.into_tuple().all(tx.conn()).await?)];
-    drop(tx);
-    let mut missing = Vec::new();
-    for (shelf, names) in named {
-        for path in names.iter().map(|name| blobs.path(shelf, name)) {
-            if !tokio::fs::try_exists(&path).await? {
-                missing.push(path);
-            }
-        }
-    }
-    Ok(missing)
 }
 
 async fn names_in_rows(db: &Database, shelf: Shelf) -> Result<HashSet<String>, Failure> {
